@@ -1,0 +1,1 @@
+"""Files in, films out: reading DICOM and raster images into one immutable shape."""

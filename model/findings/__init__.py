@@ -1,0 +1,1 @@
+"""What the network says, in film coordinates and plain values; no torch here."""

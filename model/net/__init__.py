@@ -1,0 +1,1 @@
+"""The network in torch: architecture, preprocessing, weights, maps and boxes."""

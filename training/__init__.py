@@ -1,0 +1,1 @@
+"""The training tool: public collections in, a judged network with its card out."""

@@ -1,0 +1,1 @@
+"""The light box: a desktop viewer of chest films and what the network sees on them."""

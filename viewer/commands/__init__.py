@@ -1,0 +1,1 @@
+"""Everything a user can do, as one list of commands; no Qt."""

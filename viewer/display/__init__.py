@@ -1,0 +1,1 @@
+"""How a film becomes grey bytes for the screen; numpy only, no Qt."""

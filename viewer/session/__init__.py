@@ -1,0 +1,1 @@
+"""The state of a reading: films, choices, history; no Qt."""
