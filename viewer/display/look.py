@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from model.film.film import VoiFunction
+from model.film.film import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +14,6 @@ class Pose:
 
     mirrored: bool = False
     quarter_turns: Literal[0, 1, 2, 3] = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GreyWindow:
-    """A window of the reader's: level and width in modality values (PS3.3 C.11.2.1.2 and .3)."""
-
-    level: float
-    width: float
-    function: VoiFunction = "LINEAR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +27,6 @@ class GreyTable:
 class Look:
     """Grey scale and pose of one film. ``inverted`` is the reader's wish on top of the film's own polarity."""
 
-    grey: GreyWindow | GreyTable
+    grey: Window | GreyTable
     inverted: bool = False
     pose: Pose = field(default_factory=Pose)

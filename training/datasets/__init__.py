@@ -1,0 +1,1 @@
+"""One public source a module, each turned into the same rows."""
