@@ -1,0 +1,27 @@
+"""Fixtures shared by all tests: where the real films lie, when they are there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def _shared(part: str) -> Path:
+    root = Path(os.environ.get("NEGATOSCOPE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+    if not (root / part).is_dir():
+        pytest.skip(f"needs the real films in {part}/, which are not part of the project")
+    return root / part
+
+
+@pytest.fixture(scope="session")
+def shared_films() -> Path:
+    """Return the folder of real DICOM films, or skip."""
+    return _shared("films")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of public training collections, or skip."""
+    return _shared("data")
