@@ -62,7 +62,8 @@ def _quantised(grey: NDArray[np.float32], white_first: bool) -> NDArray[np.uint8
     levels = grey * np.float32(255)
     if white_first:
         np.subtract(255, levels, out=levels)
-    return np.rint(levels).astype(np.uint8)
+    np.rint(levels, out=levels)
+    return levels.astype(np.uint8)
 
 
 @lru_cache(maxsize=8)
