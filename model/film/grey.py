@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -141,14 +142,15 @@ def auto_window(film: Film) -> Window:
     """Return a window computed from the film's own values, whatever its header says.
 
     Padding, constant borders (letterbox, shutters) and saturated values are left out; the window then
-    spans the 1st to the 99th percentile of what remains.
+    spans the 0.5th to the 99.5th percentile of what remains.
 
     Returns
     -------
     Window
         LINEAR_EXACT, named "auto".
     """
-    low, high = np.percentile(exposed_values(film), (1, 99))
+    exposed = exposed_sample(film)
+    low, high = np.percentile(exposed.values[exposed.inside], (0.5, 99.5))
     return span_window(float(low), float(high), "auto")
 
 
@@ -160,29 +162,37 @@ def span_window(low: float, high: float, name: str) -> Window:
     return Window((low + high) / 2, width, "LINEAR_EXACT", name)
 
 
-def exposed_values(film: Film) -> NDArray[Any]:
-    """Return a sample of the values that picture the patient: no padding, constant border or saturation.
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """A film thinned out to few lines: enough for statistics, quick to take.
 
-    Returns
-    -------
-    numpy.ndarray
-        Shape (n,), dtype of the film, n at least 1.
+    ``values``: modality values, shape (rows, columns). ``inside``: bool of the same shape, True where
+    the patient is pictured; never all False.
     """
+
+    values: NDArray[Any]
+    inside: NDArray[np.bool_]
+
+
+def exposed_sample(film: Film) -> Sample:
+    """Return a sample of the part of a film that was exposed: no constant border, padding or saturation."""
     step = max(1, film.rows // SAMPLE_SIDE), max(1, film.columns // SAMPLE_SIDE)
-    sample = film.pixels[:: step[0], :: step[1]]
-    inside = np.ones(sample.shape, dtype=bool)
+    values: NDArray[Any] = film.pixels[:: step[0], :: step[1]]
+    valid = np.ones(values.shape, dtype=bool)
     if film.padding is not None and not film.padding.all():
-        inside = ~film.padding[:: step[0], :: step[1]]
-    values = sample[_content(sample)][inside[_content(sample)]]
-    return _unsaturated(values if values.size else sample.ravel())
+        valid = ~film.padding[:: step[0], :: step[1]]
+    content = _content(values)
+    if valid[content].any():
+        values, valid = values[content], valid[content]
+    return Sample(values, _unsaturated(values, valid))
 
 
-def _content(sample: NDArray[Any]) -> tuple[slice, slice]:
+def _content(values: NDArray[Any]) -> tuple[slice, slice]:
     """Return rows and columns without the lines at the edges that hold one value."""
-    low, high = np.percentile(sample, (1, 99))
-    tolerance = 0.02 * (high - low)
-    spans = [_varied(np.percentile(sample, (5, 95), axis=axis), tolerance) for axis in (1, 0)]
-    return spans[0], spans[1]
+    low, high = np.percentile(values, (1, 99))
+    tolerance = 0.02 * float(high - low)
+    down, across = (_varied(np.percentile(values, (5, 95), axis=axis), tolerance) for axis in (1, 0))
+    return down, across
 
 
 def _varied(ends: NDArray[np.float64], tolerance: float) -> slice:
@@ -192,14 +202,12 @@ def _varied(ends: NDArray[np.float64], tolerance: float) -> slice:
     return slice(int(lines[0]), int(lines[-1]) + 1)
 
 
-def _unsaturated(values: NDArray[Any]) -> NDArray[Any]:
-    """Leave out the lowest and the highest value where more than 3 % of all pixels share it."""
-    low, high = values.min(), values.max()
-    if low == high:
-        return values
-    kept = np.ones(values.shape, dtype=bool)
-    for end in (low, high):
-        at_end = values == end
-        if at_end.mean() > 0.03:
+def _unsaturated(values: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Leave out the lowest and the highest hundredth of the range where more than 3 % of the pixels lie there."""
+    low, high = float(values[valid].min()), float(values[valid].max())
+    margin = 0.01 * (high - low)
+    kept = valid.copy()
+    for at_end in (values <= low + margin, values >= high - margin):
+        if np.count_nonzero(at_end & valid) > 0.03 * np.count_nonzero(valid):
             kept &= ~at_end
-    return values[kept] if kept.any() else values
+    return kept if kept.any() else valid

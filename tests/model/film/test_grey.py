@@ -1,17 +1,11 @@
 """Grey-scale mathematics against the worked rules of PS3.3 C.11.2."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from greys import film_of
 
-from model.film.film import Film, Origin, VoiTable, Window
+from model.film.film import VoiTable, Window
 from model.film.grey import apply_table, apply_window, auto_window, film_grey
-
-
-def film_of(pixels: np.ndarray, **more: object) -> Film:
-    origin = Origin("DICOM", None, "MONOCHROME2", 12, pixels.dtype.kind == "i")
-    return Film("key", Path("film.dcm"), pixels, more.pop("low_is_white", False), origin, **more)
 
 
 def test_linear_meets_the_standard_at_its_ends() -> None:
