@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Proves the .deb on a machine that has nothing: a fresh Debian 12 without Python.
+
+    sudo python3 packaging/smoke.py dist/negatoscope_VERSION_amd64.deb [--out build/smoke] [--source .venv/bin/negatoscope]
+
+In a debootstrap chroot it installs the package with apt, runs ``selftest``, opens the demonstration film in a real
+window under Xvfb and takes a screenshot, analyses the film and compares the answer with the source run, starts the
+program through the desktop's own ``xdg-open``, measures sizes and start times, removes the package and lists what is
+left. Needs root, debootstrap and Debian's package mirror.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMONSTRATION = ROOT / "resources" / "films" / "demonstration.dcm"
+DESKTOP = ["xvfb", "openbox", "xdg-utils", "x11-utils", "x11-apps", "imagemagick", "xdotool", "desktop-file-utils"]
+FILM = "/root/film.dcm"
+TOLERANCE = 1e-3
+FIGURES = {"deb_mb": 200.0, "installed_mb": 650.0}
+
+
+class Chroot:
+    """A throw-away Debian 12."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def make(self) -> None:
+        """Make it with a small X desktop and no Python."""
+        if not (self.folder / "bin").exists():
+            subprocess.run(["debootstrap", "--variant=minbase", "bookworm", self.folder], check=True)
+        for name in ("proc", "sys", "dev"):
+            if not os.path.ismount(self.folder / name):
+                subprocess.run(["mount", "--rbind", f"/{name}", self.folder / name], check=True)
+        for file in ("etc/resolv.conf", "etc/apt/apt.conf.d/99proxy"):
+            if Path("/", file).exists():
+                shutil.copy(Path("/", file), self.folder / file)
+        self.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends " + " ".join(DESKTOP))
+
+    def release(self) -> None:
+        """Unmount what was lent to it."""
+        for name in ("proc", "sys", "dev"):
+            subprocess.run(["umount", "-R", "-l", self.folder / name])
+
+    def run(self, script: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a shell script inside."""
+        environment = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/root", "LANG": "C.UTF-8"}
+        environment |= {"DEBIAN_FRONTEND": "noninteractive", "NEGATOSCOPE_FIRST_RUN_ACCEPTED": "1"}
+        command = ["chroot", self.folder, "/bin/sh", "-ec", script]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if check and done.returncode != 0:
+            sys.exit(f"In the chroot this failed ({done.returncode}):\n{script}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def files(self) -> set[str]:
+        """Return every file outside the kernel's folders and apt's own books."""
+        skipped = {"proc", "sys", "dev", "tmp", "run"}
+        books = ("var/lib/apt", "var/cache", "var/lib/dpkg", "var/log", "etc/ld.so.cache")
+        found: set[str] = set()
+        for top in self.folder.iterdir():
+            if top.name not in skipped:
+                found.update(str(path.relative_to(self.folder)) for path in top.rglob("*") if not path.is_dir())
+        return {name for name in found if not name.startswith(books)}
+
+
+WINDOW = """
+export DISPLAY=:77
+Xvfb :77 -screen 0 1600x1000x24 >/dev/null 2>&1 & x=$!
+sleep 1; openbox >/dev/null 2>&1 & sleep 1
+start=$(date +%s%N)
+{command} >/root/window.log 2>&1 & app=$!
+for i in $(seq 200); do
+    xdotool search --onlyvisible --class negatoscope >/dev/null 2>&1 && break
+    sleep 0.05
+done
+end=$(date +%s%N)
+sleep {wait}
+import -window root /root/{picture}.png
+echo $(( (end - start) / 1000000 ))
+xdotool search --onlyvisible --class negatoscope windowclose >/dev/null 2>&1 || true
+sleep 1; pkill -f negatoscope || true; kill $x
+"""
+
+
+def answers(text: str) -> list[tuple[str, float]]:
+    """Return the numbers of an ``analyse --json`` line that must not depend on packaging."""
+    answer = json.loads(text.splitlines()[-1])
+    numbers = [(finding["id"], finding["probability"]) for finding in answer["findings"]]
+    return [*numbers, ("opacity_extent", answer["opacity_extent"]), ("boxes", float(len(answer["boxes"])))]
+
+
+def compare(packaged: str, source: str) -> list[str]:
+    """Return a sentence for every number that differs between the packaged and the source run."""
+    pairs = zip(answers(packaged), answers(source), strict=True)
+    return [f"{name}: packaged {a:.4f}, source {b:.4f}" for (name, a), (_, b) in pairs if abs(a - b) > TOLERANCE]
+
+
+def prove(chroot: Chroot, deb: Path, source: Path, out: Path) -> dict[str, object]:
+    """Install, use, remove; return everything measured."""
+    before = chroot.files()
+    shutil.copy(deb, chroot.folder / "root" / "negatoscope.deb")
+    shutil.copy(DEMONSTRATION, chroot.folder / FILM.lstrip("/"))
+    chroot.run("apt-get install -y -qq --no-install-recommends /root/negatoscope.deb")
+    if chroot.run("command -v python3", check=False).returncode == 0:
+        sys.exit("The chroot has a Python; the proof would prove nothing.")
+    figures: dict[str, object] = {"deb_mb": round(deb.stat().st_size / 1e6, 1)}
+    figures["installed_mb"] = float(chroot.run("du -s --bytes /usr/lib/negatoscope | cut -f1").stdout) / 1e6
+    print(chroot.run("negatoscope selftest").stdout)
+    started = time.perf_counter()
+    packaged = chroot.run(f"negatoscope analyse {FILM} --json -").stdout
+    figures["analyse_s"] = round(time.perf_counter() - started, 2)
+    reference = subprocess.run([source, "analyse", DEMONSTRATION, "--json", "-"], capture_output=True, text=True)
+    figures["differences"] = compare(packaged, reference.stdout)
+    for name, command in (("window", f"negatoscope {FILM}"), ("double_click", f"xdg-open {FILM}")):
+        chroot.run(WINDOW.format(command=command, wait=8, picture=name))
+        milliseconds = chroot.run(WINDOW.format(command=command, wait=8, picture=name)).stdout.split()[-1]
+        figures[f"{name}_visible_ms"] = int(milliseconds)
+        shutil.copy(chroot.folder / "root" / f"{name}.png", out / f"{name}.png")
+    chroot.run("apt-get purge -y -qq negatoscope && apt-get autoremove -y -qq --purge")
+    figures["left_behind"] = sorted(
+        name
+        for name in chroot.files() - before
+        if "negatoscope" in name and not name.startswith("root/negatoscope.deb")
+    )
+    return figures
+
+
+def main() -> int:
+    """Run the proof; the exit status tells whether everything held."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("deb", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "smoke")
+    parser.add_argument("--source", type=Path, default=ROOT / ".venv" / "bin" / "negatoscope")
+    options = parser.parse_args()
+    if os.geteuid() != 0:
+        sys.exit("A chroot needs root: run this with sudo.")
+    options.out.mkdir(parents=True, exist_ok=True)
+    chroot = Chroot(options.out / "chroot")
+    try:
+        chroot.make()
+        figures = prove(chroot, options.deb.resolve(), options.source, options.out)
+    finally:
+        chroot.release()
+    (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    print(json.dumps(figures, indent=1))
+    over = [name for name, limit in FIGURES.items() if float(str(figures[name])) > limit]
+    for name in over:
+        print(f"{name} is {figures[name]}, aim ≤ {FIGURES[name]}.")
+    return 1 if over or figures["differences"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
