@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Proves the .deb on a machine that has nothing: a fresh Debian 12 without Python.
 
-    sudo python3 packaging/smoke.py dist/negatoscope_VERSION_amd64.deb [--out build/smoke] [--source .venv/bin/negatoscope]
+    sudo python3 packaging/smoke.py dist/negatoscope_VERSION_amd64.deb [--out DIR]
 
 In a debootstrap chroot it installs the package with apt, runs ``selftest``, opens the demonstration film in a real
 window under Xvfb and takes a screenshot, analyses the film and compares the answer with the source run, starts the
