@@ -59,12 +59,15 @@ class Store:
         self.path = path
         self._lock = threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
         try:
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._migrate()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreError) as error:
+            self._connection.close()
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(
                 "store_unusable",
                 f"The file {path.name} in {path.parent} cannot be used ({error}); move it away and start again.",
