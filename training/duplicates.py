@@ -1,0 +1,143 @@
+"""Near-duplicates: the same film in several collections, re-cropped, re-compressed or re-bordered, found by its pixels.
+
+Three steps: (1) pictures whose perceptual hashes nearly agree, and for every picture the ones that look most like one
+of its crops, are candidates; (2) each candidate pair is aligned by an affine map (ECC, Evangelidis & Psarakis 2008);
+(3) the pair counts when the locally normalised pictures correlate above ``SAME_FILM`` where they overlap.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import imagehash
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+SAME_FILM = 0.75
+"""Of 9,652 pairs of films of different patients the most alike reached .744; of 270 known copies 99 % are above .82."""
+_MARGINS = (0.0, 0.1, 0.2)
+_BANK = np.array(list(itertools.product(_MARGINS, repeat=4)))  # top, bottom, left, right
+_TARGET = 0.1
+_COARSE_PX, _FINE_PX, _STORED_PX = 32, 96, 160
+_NEIGHBOURS, _ALIKE, _HASH_BITS = 6, 0.75, 4
+_SHEAR, _SCALE, _OVERLAP = 0.12, 2.0, 0.3
+
+Picture = NDArray[np.uint8]
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two films, by their place in the list, that show the same exposure; ``correlation`` after alignment."""
+
+    first: int
+    second: int
+    correlation: float
+
+
+def shrink(picture: Picture) -> Picture:
+    """Return the small square picture, shape (160, 160), that the search works on."""
+    return np.asarray(cv2.resize(picture, (_STORED_PX, _STORED_PX), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def find_pairs(pictures: Sequence[Picture], progress: Callable[[float], None] | None = None) -> list[Pair]:
+    """Return the near-duplicates among small pictures (see ``shrink``).
+
+    Time and memory grow with the square of their number: 3,340 films take about a minute and 70 MB.
+    """
+    if len(pictures) < 2:
+        return []
+    tell = progress or (lambda share: None)
+    alike, crop = _crop_search(pictures, lambda share: tell(0.7 * share))
+    candidates = sorted(_candidates(alike) | _hash_candidates(pictures))
+    fine = [_flatten(_resized(picture, _FINE_PX), 4.0, 3.0) for picture in pictures]
+    found = []
+    for number, (first, second) in enumerate(candidates):
+        inner, outer = (first, second) if alike[first, second] >= alike[second, first] else (second, first)
+        correlation = _aligned(fine[inner], fine[outer], _BANK[crop[inner, outer]])
+        if correlation >= SAME_FILM:
+            found.append(Pair(first, second, correlation))
+        if number % 200 == 0:
+            tell(0.7 + 0.3 * number / len(candidates))
+    tell(1.0)
+    return found
+
+
+def _crop_search(pictures: Sequence[Picture], progress: Callable[[float], None]) -> tuple[Vector, NDArray[np.uint8]]:
+    """For each pair (i, j): the best correlation of a crop of i with the middle of j, and which crop it was."""
+    middle = np.stack([_coarse(picture, (_TARGET,) * 4) for picture in pictures]).T
+    best = np.full((len(pictures), len(pictures)), -1.0, np.float32)
+    crop = np.zeros(best.shape, np.uint8)
+    for number, margins in enumerate(_BANK):
+        alike = np.stack([_coarse(picture, margins) for picture in pictures]) @ middle
+        better = alike > best
+        best[better] = alike[better]
+        crop[better] = number
+        progress((number + 1) / len(_BANK))
+    np.fill_diagonal(best, -1.0)
+    return best, crop
+
+
+def _candidates(alike: Vector) -> set[tuple[int, int]]:
+    both = np.maximum(alike, alike.T)
+    count = min(_NEIGHBOURS, len(both) - 1)
+    nearest = np.argpartition(-both, count - 1, axis=1)[:, :count]
+    return {(min(i, int(j)), max(i, int(j))) for i, row in enumerate(nearest) for j in row if both[i, j] > _ALIKE}
+
+
+def _hash_candidates(pictures: Sequence[Picture]) -> set[tuple[int, int]]:
+    bits = [
+        np.packbits(imagehash.phash(Image.fromarray(picture)).hash.ravel()).view(np.uint64)[0] for picture in pictures
+    ]
+    hashes = np.array(bits)
+    found: set[tuple[int, int]] = set()
+    for i in range(len(hashes) - 1):
+        near = np.flatnonzero(np.bitwise_count(hashes[i + 1 :] ^ hashes[i]) <= _HASH_BITS)
+        found.update((i, i + 1 + int(j)) for j in near)
+    return found
+
+
+def _coarse(picture: Picture, margins: Sequence[float] | NDArray[np.float64]) -> Vector:
+    top, bottom, left, right = (round(margin * _STORED_PX) for margin in margins)
+    part = picture[top : _STORED_PX - bottom, left : _STORED_PX - right]
+    flat = _flatten(_resized(part, _COARSE_PX), 5.0, 4.0)
+    flat -= flat.mean()
+    return np.asarray(flat.ravel() / (np.linalg.norm(flat) + 1e-6), np.float32)
+
+
+def _resized(picture: Picture, side: int) -> Vector:
+    return cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _flatten(picture: Vector, sigma: float, floor: float) -> Vector:
+    """Take away slow brightness and contrast, so that windowing and exposure do not matter."""
+    flat = picture - cv2.GaussianBlur(picture, (0, 0), sigma)
+    spread = np.sqrt(cv2.GaussianBlur(flat * flat, (0, 0), sigma))
+    return np.asarray(flat / (spread + floor), np.float32)
+
+
+def _aligned(inner: Vector, outer: Vector, margins: NDArray[np.float64]) -> float:
+    """Correlate after aligning: a crop of ``inner`` by ``margins`` looks like the middle of ``outer``."""
+    top, bottom, left, right = (float(margin) for margin in margins)
+    across, down = (1 - left - right) / (1 - 2 * _TARGET), (1 - top - bottom) / (1 - 2 * _TARGET)
+    start = [[across, 0, (left - _TARGET * across) * _FINE_PX], [0, down, (top - _TARGET * down) * _FINE_PX]]
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 25, 1e-3)
+    try:
+        _, warp = cv2.findTransformECC(
+            outer, inner, np.array(start, np.float32), cv2.MOTION_AFFINE, stop, np.full(inner.shape, 255, np.uint8), 3
+        )
+    except cv2.error:  # does not converge: not the same film
+        return -1.0
+    scales = (warp[0, 0], warp[1, 1])
+    if abs(warp[0, 1]) > _SHEAR or abs(warp[1, 0]) > _SHEAR or not all(1 / _SCALE < s < _SCALE for s in scales):
+        return -1.0
+    size, flags = (_FINE_PX, _FINE_PX), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    shared = cv2.warpAffine(np.ones_like(inner), warp, size, flags=flags) > 0.99
+    if shared.mean() < _OVERLAP:
+        return -1.0
+    moved = cv2.warpAffine(inner, warp, size, flags=flags)
+    return float(np.corrcoef(moved[shared], outer[shared])[0, 1])

@@ -1,0 +1,85 @@
+"""Splits: whole groups go to train, validation or test, by seed alone, alike in source, label and annotation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from training.datasets.row import Row, Split
+
+SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+FRACTIONS: Mapping[Split, float] = {"train": 0.7, "validation": 0.1, "test": 0.2}
+
+
+def strata(row: Row) -> list[str]:
+    """Return the kinds of film that each split should hold its share of."""
+    kinds = [f"{row.source}|{row.opacity}|{row.covid}", f"{row.source}|{row.view}"]
+    if "opacity" in row.masked:
+        kinds.append("masked for opacity")
+    elif row.masked:
+        kinds.append("masked for lungs")
+    if row.boxed:
+        kinds.append(row.label)
+    if row.severity is not None:
+        kinds.append("severity")
+    return kinds
+
+
+def split(rows: Sequence[Row], seed: int = 0, fractions: Mapping[Split, float] = FRACTIONS) -> list[Row]:
+    """Return the rows with their split.
+
+    Groups are placed largest first (ties by a hash of seed and group), each where its kinds of film are most
+    lacking, as in iterative stratification (Sechidis et al. 2011).
+    """
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.group].append(row)
+    kinds = {name: Counter(kind for row in members for kind in strata(row)) for name, members in groups.items()}
+    totals: Counter[str] = sum(kinds.values(), Counter())
+    places = {kind: number for number, kind in enumerate(sorted(totals))}
+    lacking = np.outer([fractions[name] for name in SPLITS], [float(totals[kind]) for kind in sorted(totals)])
+    weight = np.array([1.0 / totals[kind] for kind in sorted(totals)])
+    share = np.array([fractions[name] for name in SPLITS])
+    chosen: dict[str, Split] = {}
+    for name in sorted(groups, key=lambda group: (-len(groups[group]), _shuffled(seed, group))):
+        counts = np.zeros(len(places))
+        for kind, count in kinds[name].items():
+            counts[places[kind]] = count
+        need = (np.minimum(lacking, 1e9) / share[:, None]) @ (counts * weight)
+        best = int(np.argmax(need))
+        lacking[best] -= counts
+        chosen[name] = SPLITS[best]
+    return [replace(row, split=chosen[row.group]) for row in rows]
+
+
+def spanning(rows: Sequence[Row]) -> list[str]:
+    """Return the groups that stand in more than one split; there must be none."""
+    seen: defaultdict[str, set[Split | None]] = defaultdict(set)
+    for row in rows:
+        seen[row.group].add(row.split)
+    return sorted(group for group, where in seen.items() if len(where) > 1)
+
+
+def random_leak(rows: Sequence[Row], seed: int = 0, test_fraction: float = 0.2, rounds: int = 20) -> dict[str, float]:
+    """Return, for each source, the share of test films whose group is also trained on when films split at random."""
+    generator = np.random.default_rng(seed)
+    names, codes = np.unique([row.group for row in rows], return_inverse=True)
+    sources = np.array([row.source for row in rows])
+    leaks: defaultdict[str, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        test = generator.random(len(rows)) < test_fraction
+        trained = np.bincount(codes[~test], minlength=len(names)) > 0
+        for source in np.unique(sources):
+            chosen = test & (sources == source)
+            if chosen.any():
+                leaks[str(source)].append(float(trained[codes[chosen]].mean()))
+        leaks["all"].append(float(trained[codes[test]].mean()))
+    return {source: float(np.mean(shares)) for source, shares in leaks.items()}
+
+
+def _shuffled(seed: int, group: str) -> str:
+    return hashlib.sha256(f"{seed}:{group}".encode()).hexdigest()
