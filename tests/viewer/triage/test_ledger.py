@@ -1,0 +1,41 @@
+"""Sums always hold; duplicates are one film."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.triage.ledger import Ledger, Status
+
+
+def test_the_second_copy_of_a_film_is_a_duplicate_that_names_the_first() -> None:
+    ledger = Ledger()
+    first, second, third = (ledger.find(Path(f"{name}.dcm")) for name in "abc")
+    ledger.update(replace(first, status="done", film_key="1.2.3", content="x"))
+    by_key = ledger.update(replace(second, status="done", film_key="1.2.3", content="y"))
+    by_content = ledger.update(replace(third, status="done", content="x"))
+    assert (by_key.status, by_key.duplicate_of) == ("duplicate", 0)
+    assert (by_content.status, by_content.duplicate_of) == ("duplicate", 0)
+    assert "a.dcm" in by_key.reason
+    assert ledger.count().opened == 1
+
+
+def test_updating_the_first_again_leaves_it_the_first() -> None:
+    ledger = Ledger()
+    entry = ledger.update(replace(ledger.find(Path("a")), status="analysing", film_key="k"))
+    assert ledger.update(replace(entry, status="done")).status == "done"
+
+
+@given(st.lists(st.tuples(st.sampled_from(get_args(Status)), st.sampled_from(["", "k1", "k2"]))))
+def test_the_sum_always_holds(steps: list[tuple[Status, str]]) -> None:
+    ledger = Ledger()
+    for status, key in steps:
+        entry = ledger.find(Path("film"))
+        ledger.update(replace(entry, status=status, film_key=key))
+    count = ledger.count()
+    assert count.found == len(steps) == len(ledger)
+    assert f"{len(steps)} found" in count.sentence()

@@ -1,0 +1,139 @@
+"""The ledger: one entry for everything that was found, so that nothing is ever lost or counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from model.findings.prediction import Band
+
+Status = Literal["queued", "reading", "analysing", "done", "not_assessable", "duplicate", "other", "failed"]
+PENDING: frozenset[Status] = frozenset({"queued", "reading"})
+OPENED: frozenset[Status] = frozenset({"analysing", "done", "not_assessable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was found and what became of it.
+
+    ``member`` is the name inside an archive. ``reason`` is a sentence for every status that needs one.
+    ``arrived`` is in seconds since the epoch. ``probability`` belongs to the first finding.
+    """
+
+    number: int
+    path: Path
+    member: str = ""
+    status: Status = "queued"
+    reason_code: str = ""
+    reason: str = ""
+    film_key: str = ""
+    content: str = ""
+    patient: str = ""
+    study_date: str = ""
+    view: str = ""
+    probability: float | None = None
+    band: Band | None = None
+    opacity_extent: float | None = None
+    older_network: str = ""
+    """Version of the network that answered, when it is not the present one."""
+    duplicate_of: int | None = None
+    reviewed: bool = False
+    arrived: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Name for people: the file's, and the member's inside an archive."""
+        return f"{self.path.name} › {self.member}" if self.member else self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many were found and what became of them; ``found`` is always the sum of the rest."""
+
+    opened: int
+    duplicate: int
+    other: int
+    failed: int
+    waiting: int
+
+    @property
+    def found(self) -> int:
+        """Everything that was found."""
+        return self.opened + self.duplicate + self.other + self.failed + self.waiting
+
+    def sentence(self) -> str:
+        """Return the sum in words."""
+        parts = f"{self.opened} opened + {self.duplicate} duplicate + {self.other} other + {self.failed} failed"
+        return f"{self.found} found = {parts}" + (f" + {self.waiting} waiting" if self.waiting else "")
+
+
+class Ledger:
+    """Entries by number, in the order they were found."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+        self._first_of: dict[str, int] = {}
+
+    def find(self, path: Path, member: str = "", arrived: float = 0.0) -> Entry:
+        """Enter something new and return its entry."""
+        entry = Entry(number=len(self._entries), path=path, member=member, arrived=arrived)
+        self._entries[entry.number] = entry
+        return entry
+
+    def update(self, entry: Entry) -> Entry:
+        """Replace an entry; one whose film or content stands here already becomes a duplicate.
+
+        Returns
+        -------
+        The entry as it is now in the ledger.
+        """
+        if entry.number not in self._entries:
+            raise KeyError(f"There is no entry {entry.number} in this ledger.")
+        first = self._first(entry)
+        if first is not None and first != entry.number and entry.status != "failed":
+            entry = replace(
+                entry,
+                status="duplicate",
+                duplicate_of=first,
+                reason_code="duplicate",
+                reason=f"The same film as {self._entries[first].name}.",
+            )
+        else:
+            for identity in (entry.film_key, entry.content):
+                if identity and entry.status != "failed":
+                    self._first_of.setdefault(identity, entry.number)
+        self._entries[entry.number] = entry
+        return entry
+
+    def __getitem__(self, number: int) -> Entry:
+        return self._entries[number]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in the order they were found."""
+        return tuple(self._entries.values())
+
+    def count(self) -> Count:
+        """Count what became of everything."""
+        return count(self._entries.values())
+
+    def _first(self, entry: Entry) -> int | None:
+        known = (self._first_of.get(identity) for identity in (entry.film_key, entry.content) if identity)
+        return next((number for number in known if number is not None), None)
+
+
+def count(entries: Iterable[Entry]) -> Count:
+    """Count what became of these entries."""
+    statuses = [entry.status for entry in entries]
+    return Count(
+        opened=sum(status in OPENED for status in statuses),
+        duplicate=statuses.count("duplicate"),
+        other=statuses.count("other"),
+        failed=statuses.count("failed"),
+        waiting=sum(status in PENDING for status in statuses),
+    )
