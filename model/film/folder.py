@@ -1,0 +1,63 @@
+"""Files to look at: everything below the given paths, each once, in an order people expect."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_HIDDEN = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def find_films(paths: Iterable[Path]) -> Iterator[Path]:
+    """Find the files that may be films.
+
+    Folders are searched recursively, symbolic links are followed once, so loops end. Whether a file is
+    a film is for :func:`model.film.open_film` to say: everything but the droppings of file managers is
+    returned.
+
+    Parameters
+    ----------
+    paths
+        Files and folders; missing ones are passed on so that opening them gives the reason.
+
+    Yields
+    ------
+    Path
+        Files, those of one folder in natural order ("film 2" before "film 10").
+    """
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        yield from _below(path, seen)
+
+
+def _below(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    try:
+        status = path.stat()
+    except OSError:
+        yield path
+        return
+    if path.is_dir():
+        if (status.st_dev, status.st_ino) not in seen:
+            seen.add((status.st_dev, status.st_ino))
+            for entry in _entries(path):
+                yield from _below(entry, seen)
+    elif path.is_file():
+        yield path
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return the entries of a folder in natural order; none when it may not be listed."""
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.name not in _HIDDEN]
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names, key=natural_order)]
+
+
+def natural_order(name: str) -> list[tuple[int, int, str]]:
+    """Return a sort key by which numbers in a name count as numbers."""
+    return [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in re.split(r"(\d+)", name) if part
+    ]

@@ -1,0 +1,58 @@
+"""The one door to films: any path in, a Film or one sentence why not out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from model.errors import FilmError
+from model.film.dicom import open_dicom
+from model.film.film import Film
+from model.film.formats import HEAD_BYTES, RASTERS, Kind, recognise, unreadable
+from model.film.raster import open_raster
+
+_ADVICE = {
+    Kind.DICOMDIR: "It is the table of contents of a DICOM medium; open the folder it lies in.",
+    Kind.ZIP: "It is a ZIP archive; unpack it and open the folder.",
+    Kind.EMPTY: "The file is empty; it was probably not transferred completely, ask for it again.",
+    Kind.FOLDER: "It is a folder; open the films inside it.",
+    Kind.UNKNOWN: "It is no DICOM file and no image that is known here; check that it is the right file.",
+}
+
+
+def open_film(path: Path, frame: int = 0) -> Film:
+    """Open one frame of a film.
+
+    Parameters
+    ----------
+    path
+        A DICOM, PNG, JPEG, TIFF, BMP or WebP file; its content decides, its name does not.
+    frame
+        Index from 0.
+
+    Raises
+    ------
+    FilmError
+        With one sentence that says what the file is, why it cannot be shown and what to do.
+    """
+    if path.is_dir():
+        raise _refusal(Kind.FOLDER)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            kind = recognise(head, file.seek(0, 2))
+            if kind is Kind.DICOM:
+                return open_dicom(file, path, frame)
+            if kind in RASTERS:
+                return open_raster(file, path, kind, frame)
+    except OSError as error:
+        raise unreadable(error) from error
+    except MemoryError as error:
+        raise FilmError(
+            "too_large", "There is not enough memory for this film; close other films and retry."
+        ) from error
+    raise _refusal(kind)
+
+
+def _refusal(kind: Kind) -> FilmError:
+    advice = _ADVICE.get(kind, f"It is a {kind.value}, not a film; export the film as DICOM, PNG, JPEG or TIFF.")
+    return FilmError("not_a_film", advice)
