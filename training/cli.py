@@ -1,0 +1,20 @@
+"""The command line of the training tool: one Typer app, each command in its own module."""
+
+from __future__ import annotations
+
+import typer
+
+from training.prepare import prepare
+
+app = typer.Typer(
+    name="negatoscope-train",
+    help="Train and judge the network of the light box. Research and education only; not for diagnosis.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.command()(prepare)
+
+
+@app.callback()
+def about() -> None:
+    """Hold the commands together, also while there is only one."""
