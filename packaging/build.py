@@ -23,6 +23,7 @@ import venv
 from pathlib import Path
 
 import linux_packages
+import standins
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "packaging"
@@ -104,9 +105,10 @@ def freeze(notices: Path) -> None:
 
 
 def slim() -> None:
-    """Strip symbols that only a debugger reads from the large libraries."""
+    """Take away what no part of the application reaches: debugger symbols, and libraries behind unused functions."""
     if not sys.platform.startswith("linux"):
         return
+    standins.replace(APPLICATION)
     for library in sorted(APPLICATION.rglob("*.so*")):
         if library.is_file() and not library.is_symlink() and library.stat().st_size > 1_000_000:
             run("strip", "--strip-unneeded", library)
