@@ -30,3 +30,7 @@ class WeightsError(NegatoscopeError):
 
 class NetworkError(NegatoscopeError):
     """The network cannot run on this film or on this device."""
+
+
+class Cancelled(Exception):  # noqa: N818 - an event, not a fault
+    """A job was given up because nobody waits for its outcome any more."""

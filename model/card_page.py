@@ -1,0 +1,100 @@
+"""The card's page: a model card as Markdown for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from model.card import Figure, ModelCard
+from model.findings.vocabulary import MAP_NAMES, term
+
+
+def to_markdown(card: ModelCard) -> str:
+    """Return the card as a Markdown page with every number of it that a reader may want."""
+    parts = (
+        f"# {card.name} {card.version}\n\n**{card.disclaimer}**\n\n{card.summary}",
+        _section("What it answers", _answers(card)),
+        _section(
+            "How well", _table(("Measure", "Value", "95 % interval", "n", "Measured on"), map(_figure, card.figures))
+        ),
+        _section("Limits", "\n".join(f"- {limit}" for limit in card.limits)),
+        _section(
+            "Trained on",
+            _table(
+                ("Collection", "Films", "Licence", "Source"),
+                ((item.name, str(item.films), item.licence, item.source) for item in card.training_data),
+            ),
+        ),
+        _section("How pixels become boxes", _boxes(card)),
+        _section("Maps", _maps(card)),
+        _section("File", _file(card)),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}"
+
+
+def _answers(card: ModelCard) -> str:
+    return _table(
+        ("Finding", "Meaning", "Threshold", "Uncertain", "Temperature", "Offset"),
+        (
+            (
+                term(rule.id).name,
+                term(rule.id).meaning,
+                f"{rule.calibration.threshold:.3f}",
+                f"{rule.calibration.lower:.3f} to {rule.calibration.upper:.3f}",
+                f"{rule.calibration.temperature:.3f}",
+                f"{rule.calibration.offset:+.3f}",
+            )
+            for rule in card.findings
+        ),
+    )
+
+
+def _figure(figure: Figure) -> tuple[str, ...]:
+    interval = "" if figure.low is None or figure.high is None else f"{figure.low:.3f} to {figure.high:.3f}"
+    return figure.name, f"{figure.value:.3f}", interval, str(figure.n), figure.measured_on
+
+
+def _boxes(card: ModelCard) -> str:
+    rule = card.boxes
+    return (
+        f"Connected pixels inside the lungs whose opacity probability is at least {rule.threshold:.2f}, covering at "
+        f"least {rule.minimum_area:.1%} of the lungs, with a score of at least {rule.minimum_score:.2f}."
+    )
+
+
+def _maps(card: ModelCard) -> str:
+    rows = (
+        (
+            MAP_NAMES[scale.kind] + (f" ({scale.reduction} sum)" if scale.reduction else ""),
+            term(scale.finding).name if scale.finding else "",
+            f"{scale.low:.3g} to {scale.high:.3g}",
+            "" if scale.threshold is None else f"{scale.threshold:.3g}",
+        )
+        for scale in card.maps
+    )
+    smoothing = f"The smoothed map is blurred by a Gaussian of {card.smoothing_sigma:g} input pixels."
+    return _table(("Map", "Finding", "Colour bar", "Threshold"), rows) + "\n\n" + smoothing
+
+
+def _file(card: ModelCard) -> str:
+    rows = (
+        ("Exported", card.created),
+        ("SHA-256", f"`{card.sha256}`"),
+        ("Bytes", f"{card.size:,}"),
+        ("Input", f"{card.input_size} x {card.input_size} pixels"),
+        ("Architecture", ", ".join(f"{name} {value}" for name, value in card.architecture.items())),
+        ("Architecture version", str(card.architecture_version)),
+    )
+    return _table(("", ""), rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [_line(head), _line(["---"] * len(head)), *(_line(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

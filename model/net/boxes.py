@@ -1,0 +1,148 @@
+"""Boxes: from opacity pixels inside the lungs to pathology boxes in film pixels, and how much lung they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.card import BoxRule, PixelRule
+from model.findings.prediction import Box, Grid
+from model.findings.vocabulary import LUNG_OPACITY
+
+Probability = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+SMALLEST_LUNG = 0.1
+"""A piece of the lung mask below this part of the largest is no lung of its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chest:
+    """Opacity and lungs in network input pixels, all of one shape (height, width).
+
+    ``inside`` is False on padding, where nothing counts.
+    """
+
+    opacity: Probability
+    lungs: Probability
+    inside: Mask
+
+
+class _Part(NamedTuple):
+    """A piece of opacity: its rows and columns (half open), its number of pixels, the sum and the best of them."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    area: int
+    total: float
+    best: float
+
+    @property
+    def score(self) -> float:
+        """How sure the network is of this piece: between its mean and its highest probability."""
+        return float(np.sqrt(self.total / self.area * self.best))
+
+
+def lung_mask(chest: Chest, rule: PixelRule) -> Mask:
+    """Return the lungs as solid shapes: holes that a dense opacity leaves in them are filled."""
+    raw = ((chest.lungs >= rule.lungs) & chest.inside).astype(np.uint8)
+    outlines, _ = cv2.findContours(raw, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = cv2.drawContours(np.zeros_like(raw), outlines, -1, 1, cv2.FILLED)
+    return np.asarray(filled > 0)
+
+
+def extent(chest: Chest, rule: PixelRule) -> float | None:
+    """Return opacity area over lung area, 0 .. 1; None when there is no lung."""
+    lungs = lung_mask(chest, rule)
+    area = int(lungs.sum())
+    if area == 0:
+        return None
+    return float((lungs & (chest.opacity >= rule.opacity)).sum() / area)
+
+
+def find(chest: Chest, pixels: PixelRule, rule: BoxRule, grid: Grid, size: tuple[int, int]) -> tuple[Box, ...]:
+    """Find the opacity boxes of one film.
+
+    Parameters
+    ----------
+    chest
+        What the network marked.
+    pixels, rule
+        The card's thresholds.
+    grid
+        Where the input pixels lie on the film.
+    size
+        Rows and columns of the film; boxes are clipped to it.
+
+    Returns
+    -------
+    Boxes in the film's edge coordinates, the surest first.
+    """
+    lungs = lung_mask(chest, pixels)
+    smallest = rule.minimum_area * lungs.sum()
+    reach = rule.gap * max(lungs.shape)
+    found: list[_Part] = []
+    for lung in _each_lung(lungs):
+        parts = _joined(list(_parts(chest.opacity, lung & (chest.opacity >= rule.threshold))), reach)
+        found += [part for part in parts if part.area >= smallest and part.score >= rule.minimum_score]
+    found.sort(key=lambda part: (-part.score, part.top, part.left))
+    return tuple(_on_film(part, grid, size) for part in found)
+
+
+def _each_lung(lungs: Mask) -> Iterator[Mask]:
+    """Yield each lung; small pieces belong to no lung and are left out."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lungs.astype(np.uint8), connectivity=4)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    for label in range(1, count):
+        if areas[label - 1] >= SMALLEST_LUNG * areas.max():
+            yield labels == label
+
+
+def _parts(opacity: Probability, mask: Mask) -> Iterator[_Part]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    for label in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[label])
+        values = opacity[labels == label]
+        yield _Part(top, left, top + height, left + width, area, float(values.sum()), float(values.max()))
+
+
+def _joined(parts: list[_Part], reach: float) -> list[_Part]:
+    """Join parts whose boxes are no further apart than ``reach`` until none is left to join."""
+    apart: list[_Part] = []
+    for candidate in parts:
+        grown = candidate
+        while (near := next((other for other in apart if _gap(grown, other) <= reach), None)) is not None:
+            apart.remove(near)
+            grown = _union(grown, near)
+        apart.append(grown)
+    return apart
+
+
+def _gap(a: _Part, b: _Part) -> float:
+    down = max(a.top, b.top) - min(a.bottom, b.bottom)
+    across = max(a.left, b.left) - min(a.right, b.right)
+    return float(np.hypot(max(down, 0), max(across, 0)))
+
+
+def _union(a: _Part, b: _Part) -> _Part:
+    return _Part(
+        min(a.top, b.top),
+        min(a.left, b.left),
+        max(a.bottom, b.bottom),
+        max(a.right, b.right),
+        a.area + b.area,
+        a.total + b.total,
+        max(a.best, b.best),
+    )
+
+
+def _on_film(part: _Part, grid: Grid, size: tuple[int, int]) -> Box:
+    top, bottom = (float(np.clip(grid.row + edge * grid.cell_height, 0, size[0])) for edge in (part.top, part.bottom))
+    left, right = (float(np.clip(grid.column + edge * grid.cell_width, 0, size[1])) for edge in (part.left, part.right))
+    return Box(LUNG_OPACITY.id, part.score, top, left, bottom - top, right - left)

@@ -1,0 +1,174 @@
+"""The predictor: one film in, everything the network says about it out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from model.card import ModelCard
+from model.errors import Cancelled
+from model.film.film import Film
+from model.findings.prediction import Finding, HeatMap, Prediction, Refusal
+from model.net import boxes, gate, heatmap, weights
+from model.net.architecture import Network, Output
+from model.net.device import Device, choose, cpu
+from model.net.preprocess import Prepared, prepare
+from model.net.reading import Reading
+
+Stage = Literal["prepare", "network", "maps", "done"]
+Report = Callable[[Stage, float], None]
+
+
+class Predictor:
+    """A network with its card on one device.
+
+    Runs in float32 with deterministic kernels, so that the same film gives the same numbers. Calls must not overlap:
+    one worker thread at a time.
+    """
+
+    def __init__(self, network: Network, card: ModelCard, device: Device) -> None:
+        self.card = card
+        self._network = network
+        self._settle(device)
+
+    @classmethod
+    def load(cls, path: Path | None = None, device: str = "auto") -> Predictor:
+        """Load weights (the bundled ones when ``path`` is None) onto a device (see ``model.net.device.choose``).
+
+        Raises
+        ------
+        WeightsError
+            When the weights or their card cannot be trusted.
+        """
+        network, card = weights.read(path or weights.bundled())
+        return cls(network, card, choose(device))
+
+    @property
+    def device(self) -> str:
+        """What the network runs on, for people; names the reason after a fallback."""
+        return self._device.label
+
+    def predict(
+        self,
+        film: Film,
+        *,
+        force: bool = False,
+        report: Report = lambda stage, fraction: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Prediction:
+        """Say everything about one film.
+
+        Parameters
+        ----------
+        film
+            Any film; one that is not an assessable frontal chest film gets a refusal and no answer.
+        force
+            Answer even then ("analyse anyway"); the prediction carries both refusal and ``forced``.
+        report
+            Called with the stage that begins and the fraction done, 0 .. 1.
+        cancelled
+            Asked before every stage.
+
+        Raises
+        ------
+        Cancelled
+            When ``cancelled`` said so.
+        NetworkError
+            When the film cannot be given to the network.
+        """
+        started = time.perf_counter()
+
+        def enter(stage: Stage, fraction: float) -> None:
+            if cancelled():
+                raise Cancelled(stage)
+            report(stage, fraction)
+
+        enter("prepare", 0.0)
+        prepared = prepare(film, self.card.input_size)
+        refusal = gate.by_header(film)
+        reading = None
+        if refusal is None or force:
+            enter("network", 0.1)
+            reading = Reading(film, prepared, self.forward(prepared))
+            refusal = refusal or self._by_shape(reading)
+            enter("maps", 0.8)
+        answer = self._answer(film, prepared, reading if refusal is None or force else None, refusal)
+        enter("done", 1.0)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def read(self, film: Film) -> Reading:
+        """Run the network on a film without asking the gate; for measuring and exporting."""
+        prepared = prepare(film, self.card.input_size)
+        return Reading(film, prepared, self.forward(prepared))
+
+    def forward(self, prepared: Prepared) -> Output:
+        """Run the bare network on one prepared film; the tensors come back on the CPU."""
+        channels = self._network.architecture.channels_in
+        image = torch.from_numpy(prepared.image.copy())[None, None].repeat(1, channels, 1, 1)
+        try:
+            return self._run(image)
+        except RuntimeError as error:
+            if self._device.on_cpu:
+                raise
+            self._settle(cpu(f"{self._device.label} failed ({type(error).__name__})"))
+            return self._run(image)
+
+    def _settle(self, device: Device) -> None:
+        """Move to a device."""
+        self._device = device
+        self._network = self._network.to(device.torch)
+        if device.on_cpu:
+            self._network = self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def _run(self, image: torch.Tensor) -> Output:
+        exact = torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False)
+        with torch.inference_mode(), exact:
+            given = image.to(self._device.torch)
+            if self._device.on_cpu:
+                given = given.contiguous(memory_format=torch.channels_last)
+            return Output(*(tensor.cpu() for tensor in self._network(given)))
+
+    def _by_shape(self, reading: Reading) -> Refusal | None:
+        prepared = reading.prepared
+        return gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), self.card.gate)
+
+    def _answer(self, film: Film, prepared: Prepared, reading: Reading | None, refusal: Refusal | None) -> Prediction:
+        """Gather the answer; there is none without a reading."""
+        chest = None if reading is None else reading.chest()
+        findings = () if reading is None else tuple(self._findings(reading))
+        maps = () if reading is None else tuple(self._maps(reading))
+        found = (
+            ()
+            if chest is None
+            else boxes.find(chest, self.card.pixels, self.card.boxes, prepared.grid, (film.rows, film.columns))
+        )
+        return Prediction(
+            film_key=film.key,
+            findings=findings,
+            boxes=found,
+            maps=maps,
+            opacity_extent=None if chest is None else boxes.extent(chest, self.card.pixels),
+            model=self.card.identity,
+            device=self.device,
+            seconds=0.0,
+            seen=prepared.grey,
+            seen_grid=prepared.grid,
+            refusal=refusal,
+            forced=refusal is not None and reading is not None,
+        )
+
+    def _findings(self, reading: Reading) -> Iterator[Finding]:
+        for rule in self.card.findings:
+            calibration = rule.calibration
+            probability = calibration.probability(reading.logit(rule.id))
+            yield Finding(rule.id, probability, calibration.threshold, calibration.band(probability))
+
+    def _maps(self, reading: Reading) -> Iterator[HeatMap]:
+        for scale in self.card.maps:
+            values, grid = reading.cells(scale, self.card)
+            yield heatmap.scaled(values, grid, scale)
