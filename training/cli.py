@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from training.prepare import prepare
+from training.running import fit, resume
 
 app = typer.Typer(
     name="negatoscope-train",
@@ -13,6 +14,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(prepare)
+app.command()(fit)
+app.command()(resume)
 
 
 @app.callback()

@@ -26,6 +26,10 @@ PIXEL_STRIDE = 4
 _ELU_GAIN = 1.55
 _RELU_GAIN = 2.0
 _POOL_FLOOR = 1e-6
+_OPACITY_SCALE = (15.0, -2.0)
+"""Evidence per share of opacity, and of none, before training: even odds when an eighth of the lungs is opaque."""
+_OPACITY_IN_COVID = 0.5
+"""How much of the opacity's evidence counts as evidence of COVID-19, so that clear lungs speak against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Architecture:
     decoder: tuple[int, int] = (64, 48)
     activation: Literal["elu", "relu"] = "elu"
     normalisation: Literal["none", "batch"] = "none"
+    evidence: Literal["opacity", "free"] = "opacity"
+    """Where image findings come from: "opacity" reads lung opacity off the opacity pixels alone and COVID-19 off
+    half of that plus an evidence map of its own; "free" gives both an evidence map of their own."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values (lists, strings, integers) for JSON."""
@@ -72,6 +79,8 @@ class Architecture:
             raise ValueError(f"activation is {self.activation!r}; it can be 'elu' or 'relu'.")
         if self.normalisation not in ("none", "batch"):
             raise ValueError(f"normalisation is {self.normalisation!r}; it can be 'none' or 'batch'.")
+        if self.evidence not in ("opacity", "free"):
+            raise ValueError(f"evidence is {self.evidence!r}; it can be 'opacity' or 'free'.")
         if len(self.widths) != 5 or len(self.blocks) != 4 or len(self.decoder) != 2:
             raise ValueError("An architecture has five widths, four counts of blocks and two decoder widths.")
 
@@ -154,7 +163,9 @@ class Network(nn.Module):
         self.across_quarter = Layer((plan.widths[2], quarter, 1), plan)
         self.fuse_quarter = Layer((quarter, quarter, 3), plan)
         self.pixel_head = Layer((quarter, len(PIXEL_CLASSES), 1), _plain(plan), activated=False)
-        self.evidence_head = Layer((quarter, len(FINDINGS), 1), _plain(plan), activated=False)
+        free = plan.evidence == "free"
+        self.evidence_head = Layer((quarter, len(FINDINGS) if free else 1, 1), _plain(plan), activated=False)
+        self.opacity_scale = None if free else nn.Parameter(torch.tensor(_OPACITY_SCALE))
         self._layers: tuple[Layer, ...] = tuple(module for module in self.modules() if isinstance(module, Layer))
         self._initialise()
 
@@ -189,8 +200,9 @@ class Network(nn.Module):
         at_eighth = self.fuse_eighth(self.across_eighth(eighth) + _double(self.deep(deep)))
         at_quarter = self.fuse_quarter(self.across_quarter(quarter) + _double(at_eighth))
         pixels = self.pixel_head(at_quarter)
-        evidence = self.evidence_head(at_eighth).float()
-        lungs = functional.avg_pool2d(torch.sigmoid(pixels[:, :1].detach().float()), 2)
+        shares = functional.avg_pool2d(torch.sigmoid(pixels[:, :2].float()), 2)
+        lungs = shares[:, :1].detach()
+        evidence = self._evidence(self.evidence_head(at_eighth).float(), shares[:, 1:])
         return Output(
             pixels=pixels,
             evidence=evidence,
@@ -199,6 +211,13 @@ class Network(nn.Module):
             layer19=layer19,
             features=lung_mean(deep.float(), functional.avg_pool2d(lungs, 2)),
         )
+
+    def _evidence(self, own: Tensor, opacity: Tensor) -> Tensor:
+        """Return the evidence maps, given the head's own (B, 1 or 2, h, w) and the share of opacity (B, 1, h, w)."""
+        if self.opacity_scale is None:
+            return own
+        of_opacity = self.opacity_scale[0] * opacity + self.opacity_scale[1]
+        return torch.cat([of_opacity, own + _OPACITY_IN_COVID * of_opacity.detach()], dim=1)
 
     def _initialise(self) -> None:
         """Draw weights that keep the variance through the depth; residual branches start at nothing."""

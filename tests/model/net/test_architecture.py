@@ -63,6 +63,20 @@ def test_the_finding_is_the_mean_of_its_evidence_over_the_lungs(network: Network
     torch.testing.assert_close(output.findings, mean)
 
 
+def test_opacity_is_read_off_the_opacity_pixels(network: Network) -> None:
+    with torch.inference_mode():
+        output = network(torch.randn(2, 1, 64, 64))
+    share = nn.functional.avg_pool2d(torch.sigmoid(output.pixels[:, 1:2]), 2)
+    rank = torch.corrcoef(torch.stack([share.flatten(), output.evidence[:, :1].flatten()]))[0, 1]
+    assert rank == pytest.approx(1, abs=1e-3)
+
+
+def test_evidence_can_be_free_of_the_pixels() -> None:
+    network = Network(Architecture(widths=(4, 4, 8, 8, 8), decoder=(8, 8), evidence="free"))
+    assert network.opacity_scale is None
+    assert network(torch.randn(1, 1, 32, 32)).evidence.shape == (1, 2, 4, 4)
+
+
 def test_lung_mean_ignores_what_lies_outside() -> None:
     values = torch.tensor([[[[1.0, 100.0], [3.0, -50.0]]]])
     lungs = torch.tensor([[[[1.0, 0.0], [1.0, 0.0]]]])
