@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydicom.uid import UID
 
 from model.film.codestream import Codestream, Family
 
@@ -153,6 +154,14 @@ BY_FAMILY: Mapping[Family, Decode] = MappingProxyType(
     }
 )
 """How to decode a codestream whose header names another family of compression."""
+
+
+def syntax_name(uid: str) -> str:
+    """Return the name of a transfer syntax, "private or unknown" when the standard does not list it."""
+    if uid in SYNTAXES:
+        return SYNTAXES[uid].name
+    name = UID(uid).name
+    return name if name != uid else "private or unknown"
 
 
 def supported_syntaxes() -> Mapping[str, str]:

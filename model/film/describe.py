@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.film.decoders import SYNTAXES
+from model.film.decoders import syntax_name
 from model.film.film import Film, Spacing, Window
 
 _SOURCES = {
@@ -55,7 +55,7 @@ def describe_spacing(spacing: Spacing | None) -> str:
 def _syntax(uid: str | None) -> str:
     if uid is None:
         return "none"
-    return f"{SYNTAXES[uid].name} ({uid})" if uid in SYNTAXES else uid
+    return f"{syntax_name(uid)} ({uid})"
 
 
 def _window(window: Window) -> str:

@@ -13,7 +13,7 @@ from pydicom.uid import UID
 
 from model.errors import FilmError
 from model.film.codestream import Codestream, measure
-from model.film.decoders import BY_FAMILY, SYNTAXES, Decode, FrameShape, Samples, decode_rle
+from model.film.decoders import BY_FAMILY, SYNTAXES, Decode, FrameShape, Samples, decode_rle, syntax_name
 from model.film.header import UNDEFINED_LENGTH, Header, PixelElement
 from model.film.limits import MAX_FRAMES, MAX_SAMPLES, check_size
 
@@ -162,9 +162,8 @@ def _no_pixels(header: Header) -> str:
 
 
 def _unsupported(uid: UID) -> str:
-    name = uid.name if uid.name != str(uid) else "private or unknown"
     return (
-        f"Its pixels are compressed as {name} (transfer syntax {uid}), which is not supported; "
+        f"Its pixels are compressed as {syntax_name(uid)} (transfer syntax {uid}), which is not supported; "
         "export the film again as uncompressed, JPEG, JPEG-LS or JPEG 2000."
     )
 
@@ -303,7 +302,7 @@ def _read_encapsulated(
     except Exception as error:
         raise FilmError(
             "damaged",
-            f"The compressed pixels ({header.syntax.name}) are damaged and cannot be decoded; ask for the film again.",
+            f"The compressed pixels ({syntax_name(header.syntax)}) are damaged; ask for the film again.",
         ) from error
     if samples.shape[:2] != (layout.rows, layout.columns):
         raise FilmError("damaged", "The compressed pixels hold another size than they state; ask for the film again.")
@@ -338,15 +337,15 @@ def _decoder_for(header: Header, stream: Codestream | None, decode: Decode | Non
         if stream.family != family:
             header.warn(
                 "syntax_contradicted",
-                f"Transfer Syntax UID (0002,0010) says {header.syntax.name}, but the pixels are {stream.family}; "
-                "they were read as found.",
+                f"Transfer Syntax UID (0002,0010) says {syntax_name(header.syntax)}, "
+                f"but the pixels are {stream.family}; they were read as found.",
             )
         return BY_FAMILY[stream.family]
     if decode is decode_rle:
         return decode_rle
     raise FilmError(
         "damaged",
-        f"The compressed pixels do not begin as {header.syntax.name} does; the file is damaged, ask for it again.",
+        f"The compressed pixels do not begin as {syntax_name(header.syntax)} does; ask for the film again.",
     )
 
 
