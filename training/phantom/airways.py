@@ -1,0 +1,103 @@
+"""The branching parts of the lungs: arteries and veins that taper to the periphery, trachea and bronchi."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.phantom.anatomy import Phantom
+from training.phantom.organs import lungs
+from training.phantom.tubes import Tubes, join, pieces
+
+Floats = NDArray[np.float64]
+
+BLOOD_DENSITY = 1.06
+
+_ARTERY_ROOTS = {-1: (-28.0, 10.0, 24.0), 1: (32.0, 12.0, 34.0)}
+_VEIN_ROOTS = {-1: (-24.0, 8.0, -8.0), 1: (28.0, 12.0, -4.0)}
+_CARINA = (1.0, 16.0, 52.0)
+
+
+def vessels(phantom: Phantom, per_lung: int) -> Tubes:
+    """Return the vessels of both lungs; ``per_lung`` is how many peripheral ends the arteries of one feed."""
+    rng = np.random.default_rng([phantom.seed, 1])
+    parts = []
+    for side in (-1, 1):
+        for roots, share, trunk in ((_ARTERY_ROOTS, 1.0, 8.2), (_VEIN_ROOTS, 0.6, 6.8)):
+            ends = _ends(phantom, side, int(per_lung * share), rng)
+            parts.append(_tree(np.array(roots[side]), ends, trunk, rng))
+    tree = join(parts)
+    middle = (0.5 * (tree.start + tree.end)).astype(np.float32)
+    outside = lungs(phantom, middle[:, 0], middle[:, 1], middle[:, 2]) > 0.5
+    tree.density[outside] = 0
+    return tree
+
+
+def _ends(phantom: Phantom, side: int, count: int, rng: np.random.Generator) -> Floats:
+    """Return points spread evenly through one lung, a little denser below."""
+    chosen: list[Floats] = []
+    found = 0
+    while found < count:
+        trial = rng.uniform((8, -100, -165), (140, 105, 142), (count * 6, 3))
+        trial[:, 0] *= side
+        x, y, z = trial.astype(np.float32).T
+        keep = (lungs(phantom, x, y, z) < -2.0) & (rng.random(len(trial)) < 0.62 - 0.0028 * trial[:, 2])
+        chosen.append(trial[keep])
+        found += int(keep.sum())
+    return np.concatenate(chosen)[:count]
+
+
+def _tree(root: Floats, ends: Floats, trunk_mm: float, rng: np.random.Generator) -> Tubes:
+    """Return a tree from ``root`` to all ``ends``: every node heads for the middle of what it feeds, then halves it.
+
+    Radii follow the number of ends fed to the power 1 / 2.5 (near Murray's law).
+    """
+    start: list[Floats] = []
+    stop: list[Floats] = []
+    radius: list[float] = []
+    finest = trunk_mm / len(ends) ** 0.4
+    open_nodes = [(root, root - np.array([0, 0, 0.0]), ends)]
+    while open_nodes:
+        node, before, fed = open_nodes.pop()
+        target = fed.mean(axis=0)
+        reach = 1.0 if len(fed) == 1 else (0.10 if len(fed) > 0.6 * len(ends) else 0.3 if len(fed) > 0.2 * len(ends) else 0.44)
+        tip = node + reach * (target - node)
+        length = float(np.linalg.norm(tip - node))
+        heading = node - before
+        speed = float(np.linalg.norm(heading)) + 1e-9
+        bend = 0.5 * (node + tip) + 0.14 * length * heading / speed + rng.normal(0, 0.04 * length, 3)
+        steps = max(2, min(6, int(length / 5)))
+        t = np.linspace(0, 1, steps + 1)[:, None]
+        path = (1 - t) ** 2 * node + 2 * t * (1 - t) * bend + t**2 * tip
+        start.extend(path[:-1])
+        stop.extend(path[1:])
+        size = finest * len(fed) ** 0.4
+        thin = 0.45 if len(fed) == 1 else 0.9
+        radius.extend(size * (1 - (1 - thin) * (np.arange(steps) + 0.5) / steps))
+        if len(fed) > 1:
+            spread = fed - target
+            axis = np.linalg.eigh(spread.T @ spread)[1][:, -1]
+            side = spread @ axis
+            cut = float(np.quantile(side, rng.uniform(0.3, 0.7))) if len(fed) > 3 else 0.0
+            halves = side > cut
+            if halves.all() or not halves.any():
+                halves = np.arange(len(fed)) < len(fed) // 2
+            open_nodes += [(tip, path[-2], fed[halves]), (tip, path[-2], fed[~halves])]
+    radii = np.array(radius)
+    return pieces(np.array(start), np.array(stop), radii, np.full(len(radii), BLOOD_DENSITY - 0.2))
+
+
+def airways() -> Tubes:
+    """Return trachea and main bronchi: air in the mediastinum, with the walls' share left out."""
+    windpipe = _line([(0.0, 2.0, 236.0), (-1.0, 6.0, 150.0), (-4.0, 10.0, 85.0), _CARINA], 16, (8.6, 8.8))
+    right = _line([_CARINA, (-18.0, 18.0, 34.0), (-34.0, 20.0, 18.0), (-44.0, 26.0, -6.0)], 10, (6.8, 4.6))
+    upper = _line([(-26.0, 19.0, 27.0), (-46.0, 18.0, 34.0)], 4, (4.2, 3.2))
+    left = _line([_CARINA, (20.0, 20.0, 36.0), (40.0, 26.0, 22.0), (50.0, 34.0, -2.0)], 10, (6.0, 4.2))
+    return join([windpipe, right, upper, left])
+
+
+def _line(points: list[tuple[float, ...]], count: int, radii: tuple[float, float]) -> Tubes:
+    knots = np.array(points, dtype=float)
+    t = np.linspace(0, len(knots) - 1, count + 1)
+    path = np.stack([np.interp(t, np.arange(len(knots)), knots[:, i]) for i in range(3)], axis=1)
+    return pieces(path[:-1], path[1:], np.linspace(*radii, count), np.full(count, -1.0))

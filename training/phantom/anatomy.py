@@ -1,0 +1,66 @@
+"""The person in front of the detector: everything about the phantom that can be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+OpacityKind = Literal["ground_glass", "consolidation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opacity:
+    """One disease of known place, size and density.
+
+    Patient frame in mm: ``x`` to the patient's left, ``y`` to the back, ``z`` to the head; the origin
+    lies in the midline, midway between front and back, between the eighth thoracic vertebra's plates.
+    The opacity fills lung only; what lies outside the lungs is left as it is.
+    """
+
+    x: float
+    y: float
+    z: float
+    radii: tuple[float, float, float]
+    """Half extents along x, y and z, where the density has fallen to about half."""
+    kind: OpacityKind = "ground_glass"
+    density: float | None = None
+    """Added density in g/cm³; None takes 0.30 for ground glass and 0.70 for consolidation."""
+
+    @property
+    def added_density(self) -> float:
+        """Density that the opacity adds to the lung at its centre, in g/cm³."""
+        return self.density if self.density is not None else {"ground_glass": 0.30, "consolidation": 0.70}[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Phantom:
+    """A synthetic adult torso.
+
+    ``scale`` shrinks or enlarges the whole person (0.5 is about a toddler); ``heart`` scales the heart
+    alone; ``fat_mm`` is the layer under the skin; ``breast`` runs from 0 (none) to 1 (large);
+    ``effusion_right_mm``/``effusion_left_mm`` are heights of pleural fluid above the lowest recess.
+    ``seed`` grows the vessels and the ragged edges of opacities: two phantoms that differ in it are two
+    people of the same build.
+    """
+
+    opacities: tuple[Opacity, ...] = ()
+    scale: float = 1.0
+    heart: float = 1.0
+    fat_mm: float = 11.0
+    breast: float = 0.0
+    lung_density: float = 0.21
+    effusion_right_mm: float = 0.0
+    effusion_left_mm: float = 0.0
+    stomach_air: bool = True
+    seed: int = 7
+
+
+DEMONSTRATION = Phantom(
+    opacities=(
+        Opacity(-98, 45, -62, (27, 34, 30)),
+        Opacity(104, 40, -45, (23, 36, 34)),
+        Opacity(-112, 30, 8, (13, 24, 17), "ground_glass", 0.34),
+        Opacity(86, 62, -92, (24, 22, 17), "consolidation", 0.5),
+    )
+)
+"""The person of the demonstration film: bilateral, peripheral opacities of the lower zones."""

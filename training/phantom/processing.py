@@ -1,0 +1,30 @@
+"""Presentation: from detector signal to the grey levels a reader is shown (log, multi-scale balance, marker)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter, zoom
+
+Image = NDArray[np.float32]
+
+BITS = 14
+TOP = 2**BITS - 1
+
+
+def presented(intensity: Image, spacing_mm: float) -> Image:
+    """Return grey levels 0 (clear beam, shown black) .. 1 (dense, shown white)."""
+    density = -np.log(np.clip(intensity, 3e-4, None))
+    base = _wide(density, 24.0 / spacing_mm)
+    middle = gaussian_filter(density, 1.6 / spacing_mm)
+    fine = gaussian_filter(density, 0.35 / spacing_mm)
+    shown = 0.62 * base + 1.05 * (middle - base) + 1.45 * (fine - middle) + 1.0 * (density - fine)
+    return np.asarray(np.clip((shown - 0.2) / 3.7, 0, 1), dtype=np.float32)
+
+
+def _wide(image: Image, sigma: float) -> Image:
+    """Return a wide blur, worked out on a thinned image."""
+    step = max(1, int(sigma / 5))
+    small = gaussian_filter(gaussian_filter(image, step / 2)[::step, ::step], sigma / step, mode="nearest")
+    factors = [n / m for n, m in zip(image.shape, small.shape, strict=True)]
+    return np.asarray(zoom(small, factors, order=1, grid_mode=True, mode="nearest"), dtype=np.float32)
