@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from training.phantom.anatomy import Phantom
 from training.phantom.organs import lungs
+from training.phantom.shapes import At
 from training.phantom.tubes import Tubes, join, pieces
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,7 @@ def vessels(phantom: Phantom, per_lung: int) -> Tubes:
             parts.append(_tree(np.array(roots[side]), ends, trunk, rng))
     tree = join(parts)
     middle = (0.5 * (tree.start + tree.end)).astype(np.float32)
-    outside = lungs(phantom, middle[:, 0], middle[:, 1], middle[:, 2]) > 0.5
+    outside = lungs(phantom, At(*middle.T)) > 0.5
     tree.density[outside] = 0
     return tree
 
@@ -40,8 +41,9 @@ def _ends(phantom: Phantom, side: int, count: int, rng: np.random.Generator) -> 
     while found < count:
         trial = rng.uniform((8, -100, -165), (140, 105, 142), (count * 6, 3))
         trial[:, 0] *= side
-        x, y, z = trial.astype(np.float32).T
-        keep = (lungs(phantom, x, y, z) < -2.0) & (rng.random(len(trial)) < 0.62 - 0.0028 * trial[:, 2])
+        keep = (lungs(phantom, At(*trial.astype(np.float32).T)) < -2.0) & (
+            rng.random(len(trial)) < 0.62 - 0.0028 * trial[:, 2]
+        )
         chosen.append(trial[keep])
         found += int(keep.sum())
     return np.concatenate(chosen)[:count]
@@ -50,41 +52,47 @@ def _ends(phantom: Phantom, side: int, count: int, rng: np.random.Generator) -> 
 def _tree(root: Floats, ends: Floats, trunk_mm: float, rng: np.random.Generator) -> Tubes:
     """Return a tree from ``root`` to all ``ends``: every node heads for the middle of what it feeds, then halves it.
 
-    Radii follow the number of ends fed to the power 1 / 2.5 (near Murray's law).
+    Radii follow the number of ends fed to the power 0.4 (near Murray's law).
     """
-    start: list[Floats] = []
-    stop: list[Floats] = []
-    radius: list[float] = []
+    starts: list[Floats] = []
+    stops: list[Floats] = []
+    radii: list[Floats] = []
     finest = trunk_mm / len(ends) ** 0.4
-    open_nodes = [(root, root - np.array([0, 0, 0.0]), ends)]
+    open_nodes = [(root, np.zeros(3), ends)]
     while open_nodes:
-        node, before, fed = open_nodes.pop()
-        target = fed.mean(axis=0)
-        reach = 1.0 if len(fed) == 1 else (0.10 if len(fed) > 0.6 * len(ends) else 0.3 if len(fed) > 0.2 * len(ends) else 0.44)
-        tip = node + reach * (target - node)
-        length = float(np.linalg.norm(tip - node))
-        heading = node - before
-        speed = float(np.linalg.norm(heading)) + 1e-9
-        bend = 0.5 * (node + tip) + 0.14 * length * heading / speed + rng.normal(0, 0.04 * length, 3)
-        steps = max(2, min(6, int(length / 5)))
-        t = np.linspace(0, 1, steps + 1)[:, None]
-        path = (1 - t) ** 2 * node + 2 * t * (1 - t) * bend + t**2 * tip
-        start.extend(path[:-1])
-        stop.extend(path[1:])
-        size = finest * len(fed) ** 0.4
-        thin = 0.45 if len(fed) == 1 else 0.9
-        radius.extend(size * (1 - (1 - thin) * (np.arange(steps) + 0.5) / steps))
+        node, heading, fed = open_nodes.pop()
+        path = _branch(node, heading, fed, len(fed) / len(ends), rng)
+        steps = len(path) - 1
+        thinning = 0.55 if len(fed) == 1 else 0.1
+        starts.append(path[:-1])
+        stops.append(path[1:])
+        radii.append(finest * len(fed) ** 0.4 * (1 - thinning * (np.arange(steps) + 0.5) / steps))
         if len(fed) > 1:
-            spread = fed - target
-            axis = np.linalg.eigh(spread.T @ spread)[1][:, -1]
-            side = spread @ axis
-            cut = float(np.quantile(side, rng.uniform(0.3, 0.7))) if len(fed) > 3 else 0.0
-            halves = side > cut
-            if halves.all() or not halves.any():
-                halves = np.arange(len(fed)) < len(fed) // 2
-            open_nodes += [(tip, path[-2], fed[halves]), (tip, path[-2], fed[~halves])]
-    radii = np.array(radius)
-    return pieces(np.array(start), np.array(stop), radii, np.full(len(radii), BLOOD_DENSITY - 0.2))
+            onward = path[-1] - path[-2]
+            open_nodes += [(path[-1], onward, half) for half in _halves(fed, rng)]
+    radius = np.concatenate(radii)
+    return pieces(np.concatenate(starts), np.concatenate(stops), radius, np.full(len(radius), BLOOD_DENSITY - 0.2))
+
+
+def _branch(node: Floats, heading: Floats, fed: Floats, share: float, rng: np.random.Generator) -> Floats:
+    """Return the points of one bent branch from ``node`` towards the middle of the ends it feeds."""
+    target = fed.mean(axis=0)
+    reach = 1.0 if len(fed) == 1 else 0.10 if share > 0.6 else 0.3 if share > 0.2 else 0.44
+    tip = node + reach * (target - node)
+    length = float(np.linalg.norm(tip - node))
+    forward = heading / (float(np.linalg.norm(heading)) + 1e-9)
+    bend = 0.5 * (node + tip) + 0.14 * length * forward + rng.normal(0, 0.04 * length, 3)
+    t = np.linspace(0, 1, max(2, min(6, int(length / 5))) + 1)[:, None]
+    return np.asarray((1 - t) ** 2 * node + 2 * t * (1 - t) * bend + t**2 * tip)
+
+
+def _halves(fed: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Split points in two, unevenly, across their longest direction."""
+    spread = fed - fed.mean(axis=0)
+    along = spread @ np.linalg.eigh(spread.T @ spread)[1][:, -1]
+    order = np.argsort(along)
+    cut = int(np.clip(round(len(fed) * rng.uniform(0.3, 0.7)), 1, len(fed) - 1))
+    return fed[order[:cut]], fed[order[cut:]]
 
 
 def airways() -> Tubes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import irfft2, next_fast_len, rfft2, rfftfreq
-from scipy.fft import fftfreq as full_fftfreq
+from scipy.fft import fftfreq, irfft2, next_fast_len, rfft2, rfftfreq
 from scipy.ndimage import gaussian_filter, zoom
 
 Image = NDArray[np.float32]
@@ -62,11 +61,13 @@ def read_out(exposure: Image, spacing_mm: float, rng: np.random.Generator) -> Im
     return np.asarray(noisy / np.float32(_PHOTONS_PER_MM2 * spacing_mm**2), dtype=np.float32)
 
 
-def texture(shape: tuple[int, int], spacing_mm: float, sizes_mm: tuple[float, float], rng: np.random.Generator) -> Image:
+def texture(
+    shape: tuple[int, int], spacing_mm: float, sizes_mm: tuple[float, float], rng: np.random.Generator
+) -> Image:
     """Return a cloudy pattern of unit variance whose grains lie between two sizes in mm."""
     rows, columns = (next_fast_len(n, real=True) for n in shape)
     white = rfft2(rng.standard_normal((rows, columns), dtype=np.float32))
-    down = full_fftfreq(rows, spacing_mm).astype(np.float32)[:, None]
+    down = fftfreq(rows, spacing_mm).astype(np.float32)[:, None]
     across = rfftfreq(columns, spacing_mm).astype(np.float32)[None]
     frequency = np.sqrt(down**2 + across**2) + np.float32(1e-6)
     low, high = 1 / sizes_mm[1], 1 / sizes_mm[0]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.phantom.anatomy import Opacity
-from training.phantom.shapes import Array
+from training.phantom.shapes import Array, At
 
 _WAVES = 18
 _REACH = 1.75
@@ -31,11 +31,11 @@ class Cloud:
         centre = (self.opacity.x, self.opacity.y, self.opacity.z)[axis]
         return np.asarray(np.abs(positions - centre) < _REACH * self.opacity.radii[axis])
 
-    def density(self, x: Array, y: Array, z: Array) -> Array:
+    def density(self, at: At) -> Array:
         """Return the added density in g/cm³, whether lung is there or not."""
-        o = self.opacity
+        o, (x, y, z) = self.opacity, at
         a, b, c = (x - o.x) / o.radii[0], (y - o.y) / o.radii[1], (z - o.z) / o.radii[2]
-        rough = np.zeros(np.broadcast_shapes(x.shape, y.shape, z.shape), dtype=np.float32)
+        rough = np.zeros(np.broadcast_shapes(*(p.shape for p in at)), dtype=np.float32)
         for (kx, ky, kz), phase, size in zip(self._waves, self._phase, self._size, strict=True):
             rough += size * np.sin(kx * x + ky * y + kz * z + phase)
         share = np.clip(1.5 - np.sqrt(a * a + b * b + c * c) + 0.36 * rough, 0, 1)

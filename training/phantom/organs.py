@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from training.phantom.anatomy import Phantom
-from training.phantom.shapes import Array, capsule, column, ellipsoid, inside, union
+from training.phantom.shapes import Array, At, capsule, column, ellipsoid, inside, union
 
 MUSCLE_DENSITY = 1.05
 FAT_DENSITY = 0.95
@@ -22,17 +23,21 @@ class Profile:
         self._curve = PchipInterpolator(z, value)
         self._ends = z[0], z[-1]
 
-    def __call__(self, z: Array) -> Array:
+    def __call__(self, z: NDArray[np.floating]) -> Array:
         """Return the value at ``z``; beyond the knots the end value holds."""
         return np.asarray(self._curve(np.clip(z, *self._ends)), dtype=np.float32)
 
 
-CAGE_WIDTH = Profile((165, 34), (150, 54), (130, 78), (105, 98), (70, 115), (20, 128), (-40, 136), (-100, 139), (-220, 132))
+CAGE_WIDTH = Profile(
+    (165, 34), (150, 54), (130, 78), (105, 98), (70, 115), (20, 128), (-40, 136), (-100, 139), (-220, 132)
+)
 CAGE_DEPTH = Profile((165, 26), (145, 38), (110, 56), (60, 76), (0, 92), (-60, 102), (-110, 105), (-220, 100))
 CAGE_AXIS = Profile((160, 34), (120, 26), (60, 10), (0, 2), (-220, 0))
 SPINE_AXIS = Profile((230, 20), (130, 46), (60, 66), (0, 72), (-80, 68), (-220, 48))
 
-_SKIN_WIDTH = Profile((240, 56), (190, 58), (165, 76), (135, 120), (100, 152), (50, 164), (0, 166), (-100, 165), (-220, 158))
+_SKIN_WIDTH = Profile(
+    (240, 56), (190, 58), (165, 76), (135, 120), (100, 152), (50, 164), (0, 166), (-100, 165), (-220, 158)
+)
 _SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 76), (100, 104), (50, 118), (0, 124), (-100, 128), (-220, 124))
 _SKIN_AXIS = Profile((240, 16), (150, 18), (60, 8), (0, 4), (-220, -4))
 _ROOT_WIDTH = Profile((170, 60), (145, 45), (120, 35), (95, 30), (60, 28), (20, 25), (-20, 15), (-220, 13))
@@ -50,9 +55,9 @@ class Slab:
     abdomen: Array
 
 
-def cage(x: Array, y: Array, z: Array) -> Array:
+def cage(at: At) -> Array:
     """Return the signed distance to the inner face of the rib cage."""
-    return column(x, y, CAGE_WIDTH(z), CAGE_DEPTH(z), CAGE_AXIS(z))
+    return column(at.x, at.y, CAGE_WIDTH(at.z), CAGE_DEPTH(at.z), CAGE_AXIS(at.z))
 
 
 def diaphragm(x: Array, y: Array, inspiration: float = 0.0) -> Array:
@@ -69,57 +74,61 @@ def diaphragm(x: Array, y: Array, inspiration: float = 0.0) -> Array:
     return -union(union(-right, -left, 14), -tendon, 14)
 
 
-def skin(phantom: Phantom, x: Array, y: Array, z: Array) -> Array:
+def skin(phantom: Phantom, at: At) -> Array:
     """Return the signed distance to the skin: trunk, neck, shoulders, upper arms, pectorals and breasts."""
-    side = np.abs(x)
+    x, y, z = at
+    half = At(np.abs(x), y, z)
     body = column(x, y, _SKIN_WIDTH(z), _SKIN_DEPTH(z), _SKIN_AXIS(z))
-    body = union(body, capsule(side, y, z, (52, 24, 126), (184, 6, 100), 42), 24)
-    body = union(body, capsule(side, y, z, (194, 0, 92), (262, -26, -120), 48), 20)
-    body = union(body, ellipsoid(side, y, z, (76, -92, 34), (70, 30, 62)), 30)
+    body = union(body, capsule(half, (52, 24, 126), (184, 6, 100), 42), 24)
+    body = union(body, capsule(half, (194, 0, 92), (262, -26, -120), 48), 20)
+    body = union(body, ellipsoid(half, (76, -92, 34), (70, 30, 62)), 30)
     if phantom.breast > 0:
         grown = 0.55 + 0.45 * phantom.breast
         centre = (84.0, -112.0, -46.0)
-        body = union(body, ellipsoid(side, y, z, centre, (62 * grown, 52 * grown, 58 * grown)), 10)
+        body = union(body, ellipsoid(half, centre, (62 * grown, 52 * grown, 58 * grown)), 10)
     return body
 
 
-def heart(phantom: Phantom, x: Array, y: Array, z: Array) -> Array:
+def heart(phantom: Phantom, at: At) -> Array:
     """Return the signed distance to the heart: four chambers and the left auricle."""
+    x, y, z = at
     g = phantom.heart
     turned = 0.78
     along = (x - 28) * np.cos(turned) - (z + 50) * np.sin(turned)
     across = (x - 28) * np.sin(turned) + (z + 50) * np.cos(turned)
-    ventricle = ellipsoid(along, y, across, (4, -36, -2), (66 * g, 46 * g, 43 * g))
-    chambers = union(ventricle, ellipsoid(x, y, z, (-12, -24, -50), (36 * g, 38 * g, 50 * g)), 14)
-    chambers = union(chambers, ellipsoid(x, y, z, (18, -54, -80), (56 * g, 36 * g, 30 * g)), 18)
-    chambers = union(chambers, ellipsoid(x, y, z, (6, 14, -16), (38 * g, 28 * g, 30 * g)), 14)
-    return union(chambers, ellipsoid(x, y, z, (22, -20, 4), (23 * g, 26 * g, 28 * g)), 24)
+    ventricle = ellipsoid(At(along, y, across), (4, -36, -2), (66 * g, 46 * g, 43 * g))
+    chambers = union(ventricle, ellipsoid(at, (-12, -24, -50), (36 * g, 38 * g, 50 * g)), 14)
+    chambers = union(chambers, ellipsoid(at, (18, -54, -80), (56 * g, 36 * g, 30 * g)), 18)
+    chambers = union(chambers, ellipsoid(at, (6, 14, -16), (38 * g, 28 * g, 30 * g)), 14)
+    return union(chambers, ellipsoid(at, (22, -20, 4), (23 * g, 26 * g, 28 * g)), 24)
 
 
-def spine_bend(z: Array) -> Array:
+def spine_bend(z: NDArray[np.floating]) -> Array:
     """Return how far the spine strays from the midline: nobody's is quite straight."""
     return np.asarray(2.2 * np.sin(z / 70 + 0.6), dtype=np.float32)
 
 
-def _oval(x: Array, y: Array, half_width: Array, half_depth: float) -> Array:
+def _oval(x: Array, y: Array, half_width: Array | float, half_depth: float) -> Array:
     a, b = x / half_width, y / half_depth
     level = np.sqrt(a * a + b * b) + 1e-6
     return np.asarray(np.sqrt(x * x + y * y) * (1 - 1 / level), dtype=np.float32)
 
 
-def vessels_and_spine(x: Array, y: Array, z: Array) -> Array:
+def vessels_and_spine(at: At) -> Array:
     """Return the signed distance to what else fills the mediastinum."""
-    root = _oval(x + 1, y - 16, _ROOT_WIDTH(z), 46)
-    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), np.float32(24), 31)
+    x, y, z = at
+    root = _oval(x + 1, y - 16, _ROOT_WIDTH(z), 46.0)
+    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), 24.0, 31.0)
     parts = union(root, spine, 16)
-    parts = union(parts, capsule(x, y, z, (-16, -2, 120), (-24, -10, 0), 12), 14)
-    parts = union(parts, ellipsoid(x, y, z, (16, 22, 62), (22, 36, 19)), 8)
-    parts = union(parts, capsule(x, y, z, (24, 44, 60), (13, 54, -130), 12), 8)
-    return union(parts, ellipsoid(x, y, z, (24, -10, 27), (20, 28, 20)), 10)
+    parts = union(parts, capsule(at, (-16, -2, 120), (-24, -10, 0), 12), 14)
+    parts = union(parts, ellipsoid(at, (16, 22, 62), (22, 36, 19)), 8)
+    parts = union(parts, capsule(at, (24, 44, 60), (13, 54, -130), 12), 8)
+    return union(parts, ellipsoid(at, (24, -10, 27), (20, 28, 20)), 10)
 
 
-def apices(x: Array, y: Array, z: Array) -> Array:
+def apices(at: At) -> Array:
     """Return the signed distance to the two rounded tops that close the lungs above."""
+    x, y, z = at
     low = np.maximum(84 - z, 0)
     width, depth = 58 + 1.1 * low, 58 + 0.8 * low
     side = np.abs(x)
@@ -128,49 +137,54 @@ def apices(x: Array, y: Array, z: Array) -> Array:
     return np.asarray((level - 1) * 60, dtype=np.float32)
 
 
-def lungs(phantom: Phantom, x: Array, y: Array, z: Array) -> Array:
+def lungs(phantom: Phantom, at: At) -> Array:
     """Return the signed distance to the lungs (a lower bound: the largest of their bounding faces)."""
-    middle = union(vessels_and_spine(x, y, z), heart(phantom, x, y, z), 16)
-    return _lungs(cage(x, y, z), diaphragm(x, y), apices(x, y, z), middle, z)
+    middle = union(vessels_and_spine(at), heart(phantom, at), 16)
+    return _lungs(cage(at), diaphragm(at.x, at.y) - at.z, apices(at), middle)
 
 
-def _lungs(wall: Array, floor: Array, top: Array, middle: Array, z: Array) -> Array:
+def _lungs(wall: Array, floor: Array, top: Array, middle: Array) -> Array:
     upper = -union(-np.maximum(top, wall + 2.5), middle, 16)
-    return np.asarray(np.maximum(np.maximum(floor - z, -middle), upper), dtype=np.float32)
+    return np.asarray(np.maximum(np.maximum(floor, -middle), upper), dtype=np.float32)
 
 
-def _gas(phantom: Phantom, x: Array, y: Array, z: Array, edge: float) -> Array:
+def _gas(phantom: Phantom, at: At, edge: float) -> Array:
     """Return the occupancy of stomach bubble (with its fluid level) and of gas in the colon."""
-    bubble = np.maximum(ellipsoid(x, y, z, (64, -6, -124), (34, 32, 17)), -131 - z)
-    colon = ellipsoid(x, y, z, (108, -34, -158), (15, 15, 12))
+    if not phantom.stomach_air:
+        return np.zeros((1, 1), dtype=np.float32)
+    bubble = np.maximum(ellipsoid(at, (64, -6, -124), (34, 32, 17)), -131 - at.z)
+    colon = ellipsoid(at, (108, -34, -158), (15, 15, 12))
     for centre, radii in (((104, -36, -176), (17, 16, 13)), ((112, -30, -196), (16, 15, 13))):
-        colon = union(colon, ellipsoid(x, y, z, centre, radii), 5)
-    return inside(np.minimum(bubble, colon), edge) if phantom.stomach_air else np.zeros_like(bubble)
+        colon = union(colon, ellipsoid(at, centre, radii), 5)
+    return inside(np.minimum(bubble, colon), edge)
 
 
-def slab(phantom: Phantom, x: Array, y: Array, z: Array, edge: float) -> Slab:
+def slab(phantom: Phantom, at: At, edge: float) -> Slab:
     """Return what the sheet through the given points holds; ``edge`` is the width of its soft edges in mm."""
-    body = skin(phantom, x, y, z)
+    body = skin(phantom, at)
     within = inside(body, edge)
-    wall, floor = cage(x, y, z), diaphragm(x, y)
-    pump = heart(phantom, x, y, z)
-    middle = union(vessels_and_spine(x, y, z), pump, 16)
-    lung_distance = _lungs(wall, floor, apices(x, y, z), middle, z)
+    wall, floor = cage(at), diaphragm(at.x, at.y) - at.z
+    pump = heart(phantom, at)
+    middle = union(vessels_and_spine(at), pump, 16)
+    lung_distance = _lungs(wall, floor, apices(at), middle)
     air = inside(lung_distance, edge)
-    below = np.clip((floor - z) / edge + 0.5, 0, 1) * inside(wall + 2.5, edge)
-    lean = inside(body + phantom.fat_mm + 4 * np.clip(-z / 100, 0, 1), edge)
+    below = np.clip(floor / edge + 0.5, 0, 1) * inside(wall + 2.5, edge)
+    fat_mm = phantom.fat_mm + 4 * np.clip(-at.z / 100, 0, 1)
+    lean = inside(body + fat_mm.astype(np.float32), edge)
     rest = within - air
-    gas = _gas(phantom, x, y, z, edge) * below
-    fluid = air * _effusion(phantom, x, y, z, wall, edge)
-    tissue = phantom.lung_density * (1 - 0.0012 * z) * (air - fluid)
+    gas = _gas(phantom, at, edge) * below
+    fluid = air * _effusion(phantom, at, wall, edge)
+    tissue = phantom.lung_density * (1 - 0.0012 * at.z) * (air - fluid)
     solid = rest * lean - gas
     muscle = MUSCLE_DENSITY * np.maximum(solid, 0) + tissue + fluid
     fat = FAT_DENSITY * rest * (1 - lean)
     return Slab(muscle, fat, air, inside(pump, edge), inside(middle, edge) * within, below)
 
 
-def _effusion(phantom: Phantom, x: Array, y: Array, z: Array, wall: Array, edge: float) -> Array:
+def _effusion(phantom: Phantom, at: At, wall: Array, edge: float) -> Array:
     """Return the occupancy of pleural fluid: level in the middle, climbing at the chest wall."""
-    height = np.where(x < 0, phantom.effusion_right_mm, phantom.effusion_left_mm)
+    if phantom.effusion_right_mm <= 0 and phantom.effusion_left_mm <= 0:
+        return np.zeros((1, 1), dtype=np.float32)
+    height = np.where(at.x < 0, phantom.effusion_right_mm, phantom.effusion_left_mm)
     level = -165 + height + 30 * np.exp(wall / 12)
-    return np.asarray(np.clip((level - z) / edge + 0.5, 0, 1) * (height > 0), dtype=np.float32)
+    return np.asarray(np.clip((level - at.z) / edge + 0.5, 0, 1) * (height > 0), dtype=np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +11,39 @@ Array: TypeAlias = NDArray[np.float32]
 Point: TypeAlias = tuple[float, float, float]
 
 
-def ellipsoid(x: Array, y: Array, z: Array, centre: Point, radii: Point) -> Array:
+class At(NamedTuple):
+    """Places in the patient frame (x left, y back, z head; mm): three arrays that broadcast together."""
+
+    x: Array
+    y: Array
+    z: Array
+
+
+FAR_MM = 30.0
+"""Beyond this distance solids do not touch each other's fillets."""
+
+
+def ellipsoid(at: At, centre: Point, radii: Point) -> Array:
     """Return the approximate signed distance to an axis-parallel ellipsoid.
 
-    Exact on the surface and to first order near it, which is where occupancy is decided.
+    Exact on the surface and to first order near it, which is where occupancy is decided. A sheet that
+    passes the ellipsoid by ``FAR_MM`` or more gets that distance as one number.
     """
-    a, b, c = (x - centre[0]) / radii[0], (y - centre[1]) / radii[1], (z - centre[2]) / radii[2]
+    for position, middle, radius in zip(at, centre, radii, strict=True):
+        if position.size == 1 and abs(float(position.flat[0]) - middle) - radius > FAR_MM:
+            return np.full((1, 1), FAR_MM, dtype=np.float32)
+    a, b, c = (at.x - centre[0]) / radii[0], (at.y - centre[1]) / radii[1], (at.z - centre[2]) / radii[2]
     level = np.sqrt(a * a + b * b + c * c)
     a, b, c = a / radii[0], b / radii[1], c / radii[2]
     slope = np.sqrt(a * a + b * b + c * c) + 1e-6
     return np.asarray(level * (level - 1) / slope, dtype=np.float32)
 
 
-def capsule(x: Array, y: Array, z: Array, start: Point, end: Point, radius: float) -> Array:
+def capsule(at: At, start: Point, end: Point, radius: float) -> Array:
     """Return the signed distance to a cylinder with round ends."""
     ax, ay, az = (end[i] - start[i] for i in range(3))
     length = ax * ax + ay * ay + az * az
-    px, py, pz = x - start[0], y - start[1], z - start[2]
+    px, py, pz = at.x - start[0], at.y - start[1], at.z - start[2]
     along = np.clip((px * ax + py * ay + pz * az) / length, 0, 1)
     dx, dy, dz = px - along * ax, py - along * ay, pz - along * az
     return np.asarray(np.sqrt(dx * dx + dy * dy + dz * dz) - radius, dtype=np.float32)

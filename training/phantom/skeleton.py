@@ -45,9 +45,13 @@ def _curve(points: list[tuple[float, ...]], count: int) -> NDArray[np.float64]:
     return np.asarray(CubicSpline(length, knots)(np.linspace(0, length[-1], count)))
 
 
+def _axis(z: float) -> float:
+    """Return the y of the spine's axis at height ``z``."""
+    return float(SPINE_AXIS(np.array(z)))
+
+
 def _rib(index: int, rng: np.random.Generator) -> Tubes:
-    drop, last, half_height = _RIBS[index]
-    drop, last, half_height = drop + rng.normal(0, 2.5), last + rng.normal(0, 3), half_height + rng.normal(0, 0.35)
+    drop, last, half_height = np.array(_RIBS[index]) + rng.normal(0, (2.5, 3, 0.35))
     head_z = _VERTEBRAE[_FIRST_THORACIC + index] + 6 + rng.normal(0, 0.8)
     azimuth = np.radians(np.linspace(15, last, 44))
     share = (azimuth - azimuth[0]) / np.radians(150)
@@ -57,7 +61,7 @@ def _rib(index: int, rng: np.random.Generator) -> Tubes:
     level = squircle(u, v).astype(float)
     x = (CAGE_WIDTH(z) + 3.5) * u / level
     y = CAGE_AXIS(z) + (CAGE_DEPTH(z) + 3.5) * v / level
-    head = np.array([[19.0, float(SPINE_AXIS(np.float32(head_z))) + 13, head_z + 1]])
+    head = np.array([[19.0, _axis(head_z) + 13, head_z + 1]])
     points = np.concatenate([head, np.stack([x, y, z], axis=1)])
     facing = np.stack([u, v, np.full_like(u, 0.9 if index == 0 else 0.12)], axis=1)
     facing = np.concatenate([facing[:1], facing])
@@ -121,12 +125,12 @@ def _sternum() -> Tubes:
 
 def _vertebra(z: float, rng: np.random.Generator) -> Tubes:
     """Return one vertebra: body with plates, pedicles, laminae, transverse and spinous processes."""
-    y = float(SPINE_AXIS(np.float32(z))) - 4
+    y = _axis(z) - 4
     size = float(np.interp(z, [-190, 0, 140, 184], [1.22, 1.0, 0.84, 0.72]))
     half = float(np.interp(z, [-190, -49, 70, 150, 184], [13.2, 10.6, 8.6, 7.4, 6.2]))
     level = np.linspace(-1, 1, 9)
-    x = float(spine_bend(np.float32(z)))
-    lean = float(SPINE_AXIS(np.float32(z + 10)) - SPINE_AXIS(np.float32(z - 10))) / 20 + rng.normal(0, 0.05)
+    x = float(spine_bend(np.array(z)))
+    lean = (_axis(z + 10) - _axis(z - 10)) / 20 + rng.normal(0, 0.05)
     points = np.stack([rng.normal(0, 0.04) * half * level, y + lean * half * level, z + half * level], axis=1)
     waist = 0.90 + 0.10 * level**2
     radii = np.stack([14.5 * size * waist, 17.0 * size * waist], axis=1)
@@ -139,7 +143,9 @@ def _vertebra(z: float, rng: np.random.Generator) -> Tubes:
         lamina = np.array([[side * 13.0 * size, y + 26 * size, z + 5], [side * 1.5, y + 35 * size, z - 8]])
         parts.append(shell(lamina, np.tile([2.4, 7.0 * size], (2, 1)), _BACK, 1.0, (1.3, 0.25)))
         if -140 < z < 160:
-            tip = np.array([[side * 12.0 * size, y + 26, z + 4], [side * 27, y + 32, z + 8], [side * 33, y + 35, z + 9]])
+            tip = np.array(
+                [[side * 12.0 * size, y + 26, z + 4], [side * 27, y + 32, z + 8], [side * 33, y + 35, z + 9]]
+            )
             parts.append(shell(tip, np.array([[4.0, 5.0], [3.6, 4.2], [3.4, 4.6]]), _BACK, 0.8, (1.4, 0.25)))
     spine = np.array([[0.0, y + 33 * size, z - 5], [0.0, y + 46 * size, z - 17], [0.0, y + 54 * size, z - 26]])
     parts.append(shell(spine, np.array([[3.0, 6.0], [2.5, 5.5], [3.4, 5.0]]), _SIDE, 1.0, (1.5, 0.25)))

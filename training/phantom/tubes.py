@@ -34,14 +34,17 @@ class Tubes:
     taper: Floats
     density: Floats
 
+    def part(self, which: slice) -> Tubes:
+        """Return some of the pieces."""
+        return Tubes(*(getattr(self, name)[which] for name in self.__slots__))
+
     def __len__(self) -> int:
         return len(self.density)
 
 
 def join(parts: list[Tubes]) -> Tubes:
     """Return all pieces of ``parts`` in one."""
-    fields = ("start", "end", "cut_start", "cut_end", "first", "second", "radii", "taper", "density")
-    return Tubes(*(np.concatenate([getattr(part, name) for part in parts]) for name in fields))
+    return Tubes(*(np.concatenate([getattr(part, name) for part in parts]) for name in Tubes.__slots__))
 
 
 def _unit(vectors: Floats) -> Floats:
@@ -105,7 +108,8 @@ def areal_density(tubes: Tubes, beam: Beam, grid: RayGrid) -> NDArray[np.float32
     while first < len(tubes):
         already = ends[first - 1] if first else 0
         last = max(int(np.searchsorted(ends, already + _PAIRS_AT_ONCE, side="right")), first + 1)
-        _add(total, tubes, slice(first, last), boxes[first:last], beam, grid)
+        where, path = _paths(tubes.part(slice(first, last)), boxes[first:last], beam, grid)
+        total += np.bincount(where, weights=path, minlength=len(total))
         first = last
     return (total.reshape(grid.rows, grid.columns) / 10).astype(np.float32)
 
@@ -129,8 +133,10 @@ def _boxes(tubes: Tubes, beam: Beam, grid: RayGrid) -> NDArray[np.int64]:
     return np.concatenate([low, high - low], axis=1)
 
 
-def _add(total: Floats, tubes: Tubes, part: slice, boxes: NDArray[np.int64], beam: Beam, grid: RayGrid) -> None:
-    """Add the paths of the rays through some pieces to ``total`` (flat), in mm times density."""
+def _paths(
+    tubes: Tubes, boxes: NDArray[np.int64], beam: Beam, grid: RayGrid
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the rays (flat index) that meet the pieces and their paths through them in mm times density."""
     counts = boxes[:, 2] * boxes[:, 3]
     piece = np.repeat(np.arange(len(boxes)), counts)
     within = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -143,18 +149,18 @@ def _add(total: Floats, tubes: Tubes, part: slice, boxes: NDArray[np.int64], bea
 
     def ray_along(axes: Floats) -> NDArray[np.float32]:
         """Return the rays' component along each piece's axis (ray vectors end on the detector)."""
-        right, below, ahead = (np.float32(axes @ v) for v in (beam.right, beam.down, to_plane))
+        right, below, ahead = ((axes @ v).astype(np.float32) for v in (beam.right, beam.down, to_plane))
         return np.asarray(across * right[piece] + down * below[piece] + ahead[piece])
 
-    start, end = tubes.start[part], tubes.end[part]
+    start, end = tubes.start, tubes.end
     offset = beam.source - start
-    radii = tubes.radii[part]
-    first, second = tubes.first[part] / radii[:, :1], tubes.second[part] / radii[:, 1:]
+    radii = tubes.radii
+    first, second = tubes.first / radii[:, :1], tubes.second / radii[:, 1:]
     along = _unit(end - start)
     length = np.linalg.norm(end - start, axis=1)
 
     def origin(axes: Floats) -> NDArray[np.float32]:
-        return np.sum(offset * axes, axis=1).astype(np.float32)[piece]
+        return np.asarray(np.sum(offset * axes, axis=1)[piece], dtype=np.float32)
 
     da, db = ray_along(first), ray_along(second)
     oa, ob = origin(first), origin(second)
@@ -162,14 +168,14 @@ def _add(total: Floats, tubes: Tubes, part: slice, boxes: NDArray[np.int64], bea
     nearest = -(oa * da + ob * db) / square
     ca, cb = oa + nearest * da, ob + nearest * db
     where = np.clip((origin(along) + nearest * ray_along(along)) / length.astype(np.float32)[piece], 0, 1)
-    taper = tubes.taper[part].astype(np.float32)
+    taper = tubes.taper.astype(np.float32)
     k = taper[piece, 0] + (taper[piece, 1] - taper[piece, 0]) * where
     room = k * k - ca * ca - cb * cb
     met = np.flatnonzero(room > 0)
     piece, row, column, across, down = piece[met], row[met], column[met], across[met], down[met]
     nearest, half = nearest[met], np.sqrt(room[met] / square[met])
     enter, leave = nearest - half, nearest + half
-    for normals, ends, sign in ((tubes.cut_start[part], start, 1.0), (tubes.cut_end[part], end, -1.0)):
+    for normals, ends, sign in ((tubes.cut_start, start, 1.0), (tubes.cut_end, end, -1.0)):
         speed = ray_along(normals) * np.float32(sign)
         reach = np.sum((beam.source - ends) * normals, axis=1).astype(np.float32)[piece] * np.float32(sign)
         speed = np.where(np.abs(speed) < 1e-6, np.float32(1e-6), speed)
@@ -177,5 +183,5 @@ def _add(total: Floats, tubes: Tubes, part: slice, boxes: NDArray[np.int64], bea
         enter = np.where(speed > 0, np.maximum(enter, crossing), enter)
         leave = np.where(speed < 0, np.minimum(leave, crossing), leave)
     ray_length = np.sqrt(across * across + down * down + np.float32(to_plane @ to_plane))
-    path = np.maximum(leave - enter, 0) * ray_length * tubes.density[part].astype(np.float32)[piece]
-    total += np.bincount(row * grid.columns + column, weights=path, minlength=len(total))
+    path = np.maximum(leave - enter, 0) * ray_length * tubes.density.astype(np.float32)[piece]
+    return row * grid.columns + column, path
