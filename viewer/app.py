@@ -1,0 +1,118 @@
+"""The composition root: the only file that knows everyone; it puts the program together and runs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from viewer.jobs import Analyst
+from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message
+from viewer.qt.analysis import Analysis
+from viewer.qt.crash import CrashGuard
+from viewer.qt.dialogs.first_run import FirstRunDialog
+from viewer.qt.icons import application_icon
+from viewer.qt.sitting import Sitting
+from viewer.qt.theme import dress
+from viewer.qt.window import Window
+from viewer.settings import places, storage
+from viewer.settings.options import NOTICE, Options
+
+
+class FirstPaint(QObject):
+    """Tells once when a window has been painted for the first time.
+
+    Signals
+    -------
+    painted
+        The first picture of the window is on the screen.
+    """
+
+    painted = Signal()
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self._watched = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint, then for what follows it."""
+        if event.type() == QEvent.Type.Paint:
+            self._watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)
+
+
+def build(options: Options, analyst: Analyst) -> Window:
+    """Return the whole program as one window, not shown yet."""
+    sitting = Sitting(
+        Analysis(analyst),
+        shelf_bytes=options.shelf_megabytes * 2**20,
+        analyse_on_opening=options.analyse_on_opening,
+    )
+    window = Window(sitting, options)
+    sitting.setParent(window)
+    FirstPaint(window.canvas).painted.connect(sitting.allow_analysis)
+    return window
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        return application
+    QGuiApplication.setDesktopFileName("negatoscope")
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("Negatoscope")
+    made.setApplicationDisplayName("Negatoscope")
+    made.setWindowIcon(application_icon())
+    dress(made)
+    return made
+
+
+def _remember(options: Options, file: Path) -> None:
+    try:
+        storage.save(options, file)
+    except storage.OptionsError as error:
+        sys.stderr.write(f"{error.message}\n")
+
+
+def main(paths: Sequence[Path]) -> int:
+    """Open the window with these films and return the exit status when it closes.
+
+    Parameters
+    ----------
+    paths
+        Files and folders. Without any the light box is empty.
+    """
+    application = _application()
+    file = places.options_file()
+    problem = None
+    try:
+        options = storage.load(file)
+    except storage.OptionsError as error:
+        options, problem = Options(), error
+    window = build(options, Analyst(options.device))
+    guard = CrashGuard(places.crash_folder(), lambda: window)
+    guard.install()
+    window.closed.connect(lambda kept: _remember(kept, file))
+    window.show()
+    if problem is not None:
+        window.tell(Message("warning", QT_TRANSLATE_NOOP(CONTEXT, "{reason}"), {"reason": problem.message}))
+    if options.accepted_notice < NOTICE:
+        _ask_first(window)
+    window.open(paths)
+    status = application.exec()
+    guard.remove()
+    return status
+
+
+def _ask_first(window: Window) -> None:
+    """Show the first-run notice over the window; without a yes the program ends."""
+    notice = FirstRunDialog(window)
+    notice.accepted.connect(lambda: window.desk.remember(accepted_notice=NOTICE))
+    notice.rejected.connect(window.close)
+    notice.open()

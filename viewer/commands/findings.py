@@ -1,0 +1,135 @@
+"""Commands around what the network says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from viewer.commands.command import QT_TRANSLATE_NOOP, Command, Desk, with_film, with_prediction
+
+FINDINGS = QT_TRANSLATE_NOOP("Commands", "F&indings")
+
+
+def _refused(desk: Desk) -> bool:
+    return desk.prediction is not None and desk.prediction.refusal is not None and not desk.prediction.forced
+
+
+def _switch(name: str) -> Callable[[Desk], None]:
+    def run(desk: Desk) -> None:
+        desk.set_overlays(replace(desk.overlays, **{name: not getattr(desk.overlays, name)}))
+
+    return run
+
+
+def _is_on(name: str) -> Callable[[Desk], bool]:
+    return lambda desk: bool(getattr(desk.overlays, name))
+
+
+def _with_boxes(desk: Desk) -> bool:
+    return desk.prediction is not None and bool(desk.prediction.boxes)
+
+
+COMMANDS = (
+    Command(
+        "findings.analyse",
+        QT_TRANSLATE_NOOP("Commands", "Analyse again"),
+        lambda desk: desk.analyse(force=False),
+        FINDINGS,
+        section="run",
+        keys=("F5",),
+        icon="analyse",
+        tip=QT_TRANSLATE_NOOP("Commands", "Ask the network about this film"),
+        enabled=lambda desk: desk.film is not None and not desk.analysing,
+    ),
+    Command(
+        "findings.analyse_anyway",
+        QT_TRANSLATE_NOOP("Commands", "Analyse anyway"),
+        lambda desk: desk.analyse(force=True),
+        FINDINGS,
+        section="run",
+        tip=QT_TRANSLATE_NOOP("Commands", "Judge a film that is not assessable; every output will say so"),
+        enabled=lambda desk: _refused(desk) and not desk.analysing,
+    ),
+    Command(
+        "findings.cancel",
+        QT_TRANSLATE_NOOP("Commands", "Cancel the analysis"),
+        lambda desk: desk.cancel_analysis(),
+        FINDINGS,
+        section="run",
+        keys=("Ctrl+.",),
+        icon="cancel",
+        tip=QT_TRANSLATE_NOOP("Commands", "Stop the network"),
+        enabled=lambda desk: desk.analysing,
+    ),
+    Command(
+        "findings.heatmap",
+        QT_TRANSLATE_NOOP("Commands", "Heatmap"),
+        _switch("heatmap"),
+        FINDINGS,
+        section="overlays",
+        keys=("M",),
+        icon="heatmap",
+        tip=QT_TRANSLATE_NOOP("Commands", "Show where the network responds"),
+        enabled=with_prediction,
+        checked=_is_on("heatmap"),
+        toolbar=True,
+    ),
+    Command(
+        "findings.boxes",
+        QT_TRANSLATE_NOOP("Commands", "Boxes"),
+        _switch("boxes"),
+        FINDINGS,
+        section="overlays",
+        keys=("O",),
+        icon="boxes",
+        tip=QT_TRANSLATE_NOOP("Commands", "Show the boxes with their scores"),
+        enabled=with_prediction,
+        checked=_is_on("boxes"),
+        toolbar=True,
+    ),
+    Command(
+        "findings.lungs",
+        QT_TRANSLATE_NOOP("Commands", "Lung outline"),
+        _switch("lungs"),
+        FINDINGS,
+        section="overlays",
+        keys=("L",),
+        icon="lungs",
+        tip=QT_TRANSLATE_NOOP("Commands", "Show the outline of the lungs"),
+        enabled=with_prediction,
+        checked=_is_on("lungs"),
+        toolbar=True,
+    ),
+    Command(
+        "findings.peek",
+        QT_TRANSLATE_NOOP("Commands", "Hide overlays while held"),
+        lambda desk: desk.hide_overlays(True),
+        FINDINGS,
+        section="overlays",
+        keys=("Tab",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Hold to see the film with nothing on it"),
+        enabled=with_film,
+        press="hold",
+        release=lambda desk: desk.hide_overlays(False),
+    ),
+    Command(
+        "findings.next_box",
+        QT_TRANSLATE_NOOP("Commands", "Next box"),
+        lambda desk: desk.step_box(1),
+        FINDINGS,
+        section="boxes",
+        keys=("N",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Zoom to the next box"),
+        enabled=_with_boxes,
+    ),
+    Command(
+        "findings.previous_box",
+        QT_TRANSLATE_NOOP("Commands", "Previous box"),
+        lambda desk: desk.step_box(-1),
+        FINDINGS,
+        section="boxes",
+        keys=("P",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Zoom to the previous box"),
+        enabled=_with_boxes,
+    ),
+)

@@ -1,0 +1,52 @@
+"""Commands that explain, and the mouse gestures that the help page lists beside the keys."""
+
+from __future__ import annotations
+
+from viewer.commands.command import QT_TRANSLATE_NOOP, Command
+
+HELP = QT_TRANSLATE_NOOP("Commands", "&Help")
+
+COMMANDS = (
+    Command(
+        "help.keys",
+        QT_TRANSLATE_NOOP("Commands", "Keys and gestures"),
+        lambda desk: desk.show_page("help"),
+        HELP,
+        section="help",
+        keys=("F1",),
+        icon="help",
+        tip=QT_TRANSLATE_NOOP("Commands", "Every key and mouse gesture on one page"),
+    ),
+    Command(
+        "help.model_card",
+        QT_TRANSLATE_NOOP("Commands", "About the network"),
+        lambda desk: desk.show_page("model_card"),
+        HELP,
+        section="help",
+        icon="network",
+        tip=QT_TRANSLATE_NOOP("Commands", "What the network was trained on, how well it does and where it fails"),
+    ),
+    Command(
+        "help.about",
+        QT_TRANSLATE_NOOP("Commands", "About Negatoscope"),
+        lambda desk: desk.show_page("about"),
+        HELP,
+        section="about",
+        icon="about",
+        tip=QT_TRANSLATE_NOOP("Commands", "Version, licences and what this program is not for"),
+    ),
+)
+
+GESTURES: tuple[tuple[str, str], ...] = (
+    (
+        QT_TRANSLATE_NOOP("Commands", "Left drag"),
+        QT_TRANSLATE_NOOP("Commands", "Window: right is wider, up is brighter"),
+    ),
+    (QT_TRANSLATE_NOOP("Commands", "Middle drag, Space + drag"), QT_TRANSLATE_NOOP("Commands", "Move the film")),
+    (QT_TRANSLATE_NOOP("Commands", "Right drag"), QT_TRANSLATE_NOOP("Commands", "Zoom")),
+    (QT_TRANSLATE_NOOP("Commands", "Right click"), QT_TRANSLATE_NOOP("Commands", "Menu")),
+    (QT_TRANSLATE_NOOP("Commands", "Wheel"), QT_TRANSLATE_NOOP("Commands", "Zoom at the pointer")),
+    (QT_TRANSLATE_NOOP("Commands", "Ctrl + wheel"), QT_TRANSLATE_NOOP("Commands", "Next or previous film")),
+    (QT_TRANSLATE_NOOP("Commands", "Double click"), QT_TRANSLATE_NOOP("Commands", "Full screen")),
+    (QT_TRANSLATE_NOOP("Commands", "Click a box"), QT_TRANSLATE_NOOP("Commands", "Zoom to it")),
+)

@@ -1,0 +1,58 @@
+"""The one list of commands; menus, toolbar, shortcuts, palette and help page are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from viewer.commands import file, findings, help, tools, view
+from viewer.commands.command import Command
+
+MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, tools.TOOLS, help.HELP)
+
+COMMANDS = (*file.COMMANDS, *tools.COMMANDS, *view.COMMANDS, *findings.COMMANDS, *help.COMMANDS)
+
+
+class Registry:
+    """Commands found by id, in a fixed order.
+
+    Raises
+    ------
+    ValueError
+        When two commands share an id or a key, or a command names a menu that does not exist.
+    """
+
+    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
+        self._commands = {}
+        keys: dict[str, str] = {}
+        for command in commands:
+            if command.id in self._commands:
+                raise ValueError(f"Two commands are called {command.id}.")
+            if command.menu not in MENUS:
+                raise ValueError(f"{command.id} belongs to the unknown menu {command.menu!r}.")
+            for key in command.keys:
+                if key in keys:
+                    raise ValueError(f"{command.id} and {keys[key]} share the key {key}.")
+                keys[key] = command.id
+            self._commands[command.id] = command
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def __getitem__(self, command_id: str) -> Command:
+        return self._commands[command_id]
+
+    def menu(self, name: str) -> list[list[Command]]:
+        """Return the commands of a menu, parted into its sections."""
+        sections: dict[str, list[Command]] = {}
+        for command in self:
+            if command.menu == name:
+                sections.setdefault(command.section, []).append(command)
+        return list(sections.values())
+
+    def toolbar(self) -> list[list[Command]]:
+        """Return the commands of the toolbar, parted where a menu or section changes."""
+        groups: dict[tuple[str, str], list[Command]] = {}
+        for command in self:
+            if command.toolbar:
+                groups.setdefault((command.menu, command.section), []).append(command)
+        return list(groups.values())

@@ -1,0 +1,53 @@
+"""Commands that work on choices and on the program itself."""
+
+from __future__ import annotations
+
+from viewer.commands.command import QT_TRANSLATE_NOOP, Command
+from viewer.commands.file import EDIT
+
+TOOLS = QT_TRANSLATE_NOOP("Commands", "&Tools")
+
+COMMANDS = (
+    Command(
+        "edit.undo",
+        QT_TRANSLATE_NOOP("Commands", "Undo"),
+        lambda desk: desk.undo(),
+        EDIT,
+        section="undo",
+        keys=("Ctrl+Z",),
+        icon="undo",
+        tip=QT_TRANSLATE_NOOP("Commands", "Take back the last change to this film's look"),
+        enabled=lambda desk: desk.can_undo,
+    ),
+    Command(
+        "edit.redo",
+        QT_TRANSLATE_NOOP("Commands", "Redo"),
+        lambda desk: desk.redo(),
+        EDIT,
+        section="undo",
+        keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo",
+        tip=QT_TRANSLATE_NOOP("Commands", "Take the change again"),
+        enabled=lambda desk: desk.can_redo,
+    ),
+    Command(
+        "tools.palette",
+        QT_TRANSLATE_NOOP("Commands", "Find a command…"),
+        lambda desk: desk.show_palette(),
+        TOOLS,
+        section="palette",
+        keys=("Ctrl+K", "Ctrl+Shift+P"),
+        icon="search",
+        tip=QT_TRANSLATE_NOOP("Commands", "Type a few letters of anything the program can do"),
+        toolbar=True,
+    ),
+    Command(
+        "tools.next_pane",
+        QT_TRANSLATE_NOOP("Commands", "Keyboard to the next panel"),
+        lambda desk: desk.step_pane(),
+        TOOLS,
+        section="keyboard",
+        keys=("F6",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Move the keyboard between film, list and panels"),
+    ),
+)

@@ -1,0 +1,50 @@
+"""About the program: version, what it is not for, whose work it stands on."""
+
+from __future__ import annotations
+
+import html
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import qVersion
+
+from viewer.qt.words import tr
+
+LICENCES = (
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("PyTorch", "BSD-3-Clause"),
+    ("NumPy", "BSD-3-Clause"),
+    ("OpenCV", "Apache-2.0"),
+    ("pydicom, pylibjpeg", "MIT"),
+    ("imagecodecs, pyjpegls", "BSD-3-Clause"),
+    ("Pillow", "MIT-CMU"),
+    ("pyqtgraph, platformdirs", "MIT"),
+    ("safetensors", "Apache-2.0"),
+    ("Rich, Typer", "MIT"),
+)
+
+
+def version() -> str:
+    """Return the program's version; "source" when it runs without being installed."""
+    try:
+        return metadata.version("negatoscope")
+    except metadata.PackageNotFoundError:
+        return "source"
+
+
+def about_html() -> str:
+    """Return the page about the program."""
+    purpose = tr("About", "A light box for chest films that also shows what a network sees.")
+    disclaimer = tr("About", "Research and education only. Not for diagnosis.")
+    private = tr("About", "Films and answers stay on this computer; the program opens no network connection.")
+    licence = tr("About", "Free software under the Apache License 2.0, standing on:")
+    runs = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}"
+    rows = "".join(
+        f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(name)}</td><td>{html.escape(terms)}</td></tr>'
+        for name, terms in LICENCES
+    )
+    return (
+        f"<p>{html.escape(purpose)}</p><p><b>{html.escape(disclaimer)}</b></p><p>{html.escape(private)}</p>"
+        f"<p>{html.escape(tr('About', 'Version'))} {html.escape(version())}<br>{html.escape(runs)}</p>"
+        f"<p>{html.escape(licence)}</p><table>{rows}</table>"
+    )

@@ -1,0 +1,33 @@
+"""A dialog that shows one page of text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from viewer.qt.panels.parts import label
+from viewer.qt.theme import theme
+
+
+class PageDialog(QDialog):
+    """Title, page, one button."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(False)
+        self.page = QTextBrowser()
+        self.page.setOpenExternalLinks(False)
+        self.page.setOpenLinks(False)
+        self.page.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        margin = theme().space["three"]
+        column.setContentsMargins(margin, margin, margin, theme().space["two"])
+        column.setSpacing(theme().space["two"] - 4)
+        column.addWidget(label("display", title))
+        column.addWidget(self.page, 1)
+        column.addWidget(buttons)
+        room = parent.screen().availableGeometry()
+        self.resize(min(680, room.width() - 60), min(720, room.height() - 80))

@@ -1,0 +1,306 @@
+"""The findings panel: the network's answer in one line first, then what stands behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from model.findings.prediction import Box, Finding, Prediction
+from model.findings.vocabulary import term
+from viewer.qt.panels.parts import Fold, ProbabilityBar, card, label, restyle
+from viewer.qt.theme import theme
+from viewer.qt.words import band_text, tr
+from viewer.session.numbers import extent_text, probability_text, seconds_text
+from viewer.session.state import Sheet
+
+
+def finding_name(identifier: str) -> str:
+    """Return a finding's name in the user's language."""
+    return tr("Vocabulary", term(identifier).name)
+
+
+class _Answer(QWidget):
+    """One finding: name, probability, bar, band and threshold."""
+
+    def __init__(self, main: bool) -> None:
+        super().__init__()
+        self._name = label("title" if main else "", wrap=False)
+        self._number = label("answer" if main else "title", wrap=False)
+        self._bar = ProbabilityBar(8 if main else 5)
+        self._band = label("", wrap=False)
+        self._band.setProperty("badge", True)
+        self._threshold = label("quiet", wrap=False)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignRight)
+        foot = QHBoxLayout()
+        foot.addWidget(self._band)
+        foot.addStretch(1)
+        foot.addWidget(self._threshold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().space["half"])
+        column.addLayout(head)
+        column.addWidget(self._bar)
+        column.addLayout(foot)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show this finding."""
+        self._name.setText(finding_name(finding.id))
+        self._number.setText(probability_text(finding.probability))
+        restyle(self._number, band=finding.band)
+        self._bar.show_finding(finding)
+        self._band.setText(band_text(finding.band))
+        restyle(self._band, band=finding.band)
+        self._threshold.setText(self.tr("threshold {number}").format(number=probability_text(finding.threshold)))
+
+
+class _Seen(QLabel):
+    """The prepared image exactly as the network was given it, as wide as the panel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QPixmap()
+        self.setMinimumWidth(1)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setAccessibleName(self.tr("What the network saw"))
+
+    def show_prediction(self, prediction: Prediction) -> None:
+        """Show what this prediction was made from."""
+        rows, columns = prediction.seen.shape
+        image = QImage(prediction.seen.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
+        self._picture = QPixmap.fromImage(image)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture as wide as the panel."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._picture.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        side = round(min(self.width(), 280) * ratio)
+        fitted = self._picture.scaled(
+            QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        fitted.setDevicePixelRatio(ratio)
+        self.setPixmap(fitted)
+        self.setFixedHeight(round(fitted.height() / ratio))
+
+
+class FindingsPanel(QWidget):
+    """What the network says about the film in front.
+
+    Signals
+    -------
+    analyse_requested
+        True to judge a film that is not assessable.
+    cancel_requested
+        Stop the network.
+    box_chosen
+        The place of a box in the prediction's list.
+    """
+
+    analyse_requested = Signal(bool)
+    cancel_requested = Signal()
+    box_chosen = Signal(int)
+
+    def __init__(self, caveat: str = "") -> None:
+        super().__init__()
+        self.setObjectName("column")
+        self._caveat = caveat
+        self._boxes: list[QPushButton] = []
+        space = theme().space
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, space["two"] - 4)
+        self._column.setSpacing(space["one"] + 4)
+        self._build_answer()
+        self._build_work()
+        self._build_behind()
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        disclaimer = label("disclaimer", self.tr("Research and education only. Not for diagnosis."))
+        disclaimer.setContentsMargins(space["two"] - 4, space["one"], space["two"] - 4, space["one"])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(disclaimer)
+        self.setMinimumWidth(250)
+        self.show_sheet(None)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that shows an answer in one line."""
+        return QSize(300, 420)
+
+    def _build_answer(self) -> None:
+        self._status = label("title")
+        self._reason = label("quiet")
+        self._answer_card, inner = card()
+        self._main = _Answer(main=True)
+        self._extent = label("")
+        inner.addWidget(self._main)
+        inner.addWidget(self._extent)
+        self._second_card, inner = card()
+        self._second = _Answer(main=False)
+        self._second_caveat = label("quiet")
+        inner.addWidget(self._second)
+        inner.addWidget(self._second_caveat)
+        for widget in (self._status, self._reason, self._answer_card, self._second_card):
+            self._column.addWidget(widget)
+
+    def _build_work(self) -> None:
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 1000)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the network"))
+        self._again = QPushButton(self.tr("Analyse again"))
+        self._anyway = QPushButton(self.tr("Analyse anyway"))
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._again.clicked.connect(lambda: self.analyse_requested.emit(False))
+        self._anyway.clicked.connect(lambda: self.analyse_requested.emit(True))
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._column.addWidget(self._progress)
+        row = QHBoxLayout()
+        for button in (self._again, self._anyway, self._cancel):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _build_behind(self) -> None:
+        self._box_list = QWidget()
+        self._box_column = QVBoxLayout(self._box_list)
+        self._box_column.setContentsMargins(0, 0, 0, 0)
+        self._box_column.setSpacing(2)
+        self._seen = _Seen()
+        self._seen_fold = Fold(self.tr("What the network saw"), self._seen)
+        self._model = label("quiet")
+        for widget in (self._box_list, self._seen_fold, self._model):
+            self._column.addWidget(widget)
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show what is known of this film."""
+        ready = sheet is not None and sheet.reading == "ready"
+        prediction = sheet.prediction if ready and sheet is not None else None
+        running = ready and sheet is not None and sheet.answer == "running"
+        self._show_status(sheet, prediction)
+        self._show_findings(prediction)
+        self._show_boxes(prediction)
+        self._show_behind(prediction)
+        self._progress.setVisible(running)
+        self._progress.setValue(0)
+        self._cancel.setVisible(running)
+        self._again.setVisible(ready and not running)
+        asked = prediction is not None or (sheet is not None and sheet.answer in ("failed", "cancelled"))
+        self._again.setText(self.tr("Analyse again") if asked else self.tr("Analyse"))
+        refused = prediction is not None and prediction.refusal is not None and not prediction.forced
+        self._anyway.setVisible(refused and not running)
+
+    def show_progress(self, doing: str, share: float) -> None:
+        """Show how far the network is."""
+        self._progress.setValue(round(1000 * share))
+        self._reason.setText(_stage_text(doing))
+        self._reason.setVisible(True)
+
+    def select_box(self, place: int) -> None:
+        """Mark one box as chosen."""
+        for number, button in enumerate(self._boxes):
+            button.setChecked(number == place)
+
+    def _show_status(self, sheet: Sheet | None, prediction: Prediction | None) -> None:
+        title, reason, tone = self._status_words(sheet, prediction)
+        self._status.setText(title)
+        self._status.setVisible(bool(title))
+        restyle(self._status, band=tone)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+
+    def _status_words(self, sheet: Sheet | None, prediction: Prediction | None) -> tuple[str, str, str]:
+        if sheet is None:
+            return self.tr("No film on the box"), self.tr("Open a film to see what the network sees on it."), ""
+        if sheet.reading != "ready":
+            return self.tr("Nothing to analyse"), "", ""
+        if sheet.answer == "running":
+            return self.tr("Analysing…"), self.tr("The film can be read meanwhile."), ""
+        if sheet.answer == "failed":
+            return self.tr("The analysis failed"), sheet.answer_error, "error"
+        if prediction is not None and prediction.refusal is not None:
+            if prediction.forced:
+                return self.tr("Analysed although not assessable"), prediction.refusal.message, "uncertain"
+            return self.tr("Not assessable"), prediction.refusal.message, "uncertain"
+        if sheet.answer == "cancelled":
+            return self.tr("The analysis was cancelled"), "", ""
+        if prediction is None:
+            return self.tr("Not analysed yet"), "", ""
+        return "", "", ""
+
+    def _show_findings(self, prediction: Prediction | None) -> None:
+        findings = prediction.findings if prediction is not None else ()
+        self._answer_card.setVisible(bool(findings))
+        self._second_card.setVisible(len(findings) > 1)
+        if prediction is None or not findings:
+            return
+        self._main.show_finding(findings[0])
+        self._extent.setVisible(prediction.opacity_extent is not None)
+        if prediction.opacity_extent is not None:
+            extent = extent_text(prediction.opacity_extent)
+            self._extent.setText(self.tr("Opacity covers {extent} of the lungs").format(extent=extent))
+        if len(findings) > 1:
+            self._second.show_finding(findings[1])
+            hedge = self.tr("A hedged second answer: a film alone never settles the cause.")
+            self._second_caveat.setText(f"{hedge} {self._caveat}".strip())
+
+    def _show_boxes(self, prediction: Prediction | None) -> None:
+        for button in self._boxes:
+            button.deleteLater()
+        self._boxes = []
+        boxes = prediction.boxes if prediction is not None else ()
+        for place, box in enumerate(boxes):
+            self._boxes.append(self._box_button(place, box))
+            self._box_column.addWidget(self._boxes[-1])
+        self._box_list.setVisible(bool(boxes))
+
+    def _box_button(self, place: int, box: Box) -> QPushButton:
+        score = probability_text(box.score)
+        button = QPushButton(f"{place + 1}   {finding_name(box.finding)}   {score}")
+        button.setProperty("flat", True)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setStyleSheet("text-align: left;")
+        button.setToolTip(self.tr("Zoom to this box (N, P: next, previous)"))
+        button.clicked.connect(lambda: self.box_chosen.emit(place))
+        return button
+
+    def _show_behind(self, prediction: Prediction | None) -> None:
+        self._seen_fold.setVisible(prediction is not None)
+        self._model.setVisible(prediction is not None)
+        if prediction is None:
+            return
+        self._seen.show_prediction(prediction)
+        model = prediction.model
+        lines = (
+            self.tr("Network: {name} {version}").format(name=model.name, version=model.version),
+            self.tr("Ran on {device}, {seconds}").format(
+                device=prediction.device, seconds=seconds_text(prediction.seconds)
+            ),
+        )
+        self._model.setText("\n".join(lines))
+
+
+def _stage_text(stage: str) -> str:
+    return {
+        "load": tr("Stages", "Waking the network…"),
+        "prepare": tr("Stages", "Preparing the film…"),
+        "network": tr("Stages", "The network looks at the film…"),
+        "maps": tr("Stages", "Drawing the maps…"),
+    }.get(stage, "")

@@ -1,0 +1,158 @@
+"""The overlays panel: what is laid over the film, which map, how strong, how smooth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from model.findings.prediction import HeatMap, Prediction
+from model.findings.vocabulary import MAP_NAMES, term
+from viewer.qt.panels.parts import label
+from viewer.qt.theme import theme
+from viewer.qt.words import tr
+from viewer.session.overlays import OverlayChoice
+
+MAX_SIGMA = 40
+MAPS = ("intensity", "smoothed", "class", "opacity")
+
+
+class OverlaysPanel(QWidget):
+    """The reader's choice of overlays.
+
+    Signals
+    -------
+    choice_changed
+        The new ``OverlayChoice``.
+    """
+
+    choice_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("column")
+        self._choice = OverlayChoice()
+        self._maps: list[HeatMap] = []
+        self._boxes = self._check(self.tr("Boxes"), self.tr("Boxes with their scores (O)"))
+        self._lungs = self._check(self.tr("Lung outline"), self.tr("Outline of the lungs (L)"))
+        self._heatmap = self._check(self.tr("Heatmap"), self.tr("Where the network responds (M)"))
+        self._map = QComboBox()
+        self._map.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._map.setToolTip(self.tr("Which map is laid over the film"))
+        self._map.setAccessibleName(self.tr("Map"))
+        self._map.setMinimumContentsLength(12)
+        self._map.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._opacity, self._opacity_number = self._slider(0, 100, self.tr("How strongly the map covers the film"))
+        self._opacity.setAccessibleName(self.tr("Opacity"))
+        self._sigma, self._sigma_number = self._slider(
+            0, MAX_SIGMA, self.tr("Smoothing in pixels of the network's input; at the left end the model's own")
+        )
+        self._sigma.setAccessibleName(self.tr("Smoothing"))
+        self._lay_out()
+        self._boxes.toggled.connect(lambda on: self._change(boxes=on))
+        self._lungs.toggled.connect(lambda on: self._change(lungs=on))
+        self._heatmap.toggled.connect(lambda on: self._change(heatmap=on))
+        self._map.activated.connect(self._on_map_chosen)
+        self._opacity.valueChanged.connect(lambda value: self._change(opacity=value / 100))
+        self._sigma.valueChanged.connect(lambda value: self._change(sigma=float(value) if value else None))
+        self.setEnabled(False)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows everything."""
+        return QSize(300, 230)
+
+    def _check(self, text: str, tip: str) -> QCheckBox:
+        check = QCheckBox(text)
+        check.setToolTip(tip)
+        check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return check
+
+    def _slider(self, low: int, high: int, tip: str) -> tuple[QSlider, QLabel]:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(low, high)
+        slider.setToolTip(tip)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        number = label("quiet", wrap=False)
+        number.setMinimumWidth(48)
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return slider, number
+
+    def _lay_out(self) -> None:
+        space = theme().space
+        column = QVBoxLayout(self)
+        margin = space["two"] - 4
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(space["one"])
+        switches = QHBoxLayout()
+        switches.setSpacing(space["one"])
+        for check in (self._heatmap, self._boxes, self._lungs):
+            switches.addWidget(check)
+        switches.addStretch(1)
+        column.addLayout(switches)
+        column.addWidget(self._map)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space["one"])
+        rows = (
+            (self.tr("Opacity"), self._opacity, self._opacity_number),
+            (self.tr("Smoothing"), self._sigma, self._sigma_number),
+        )
+        for row, (text, slider, number) in enumerate(rows):
+            grid.addWidget(label("quiet", text, wrap=False), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(number, row, 2)
+        column.addLayout(grid)
+        column.addStretch(1)
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Offer the maps of this prediction."""
+        self.setEnabled(prediction is not None)
+        if prediction is not None:
+            self._maps = [m for kind in MAPS for m in prediction.maps if m.kind == kind]
+        with QSignalBlocker(self._map):
+            self._map.clear()
+            for heat_map in self._maps:
+                self._map.addItem(_map_name(heat_map))
+        self.show_choice(self._choice)
+
+    def show_choice(self, choice: OverlayChoice) -> None:
+        """Show this choice."""
+        self._choice = choice
+        controls = (self._heatmap, self._boxes, self._lungs, self._map, self._opacity, self._sigma)
+        blockers = [QSignalBlocker(control) for control in controls]
+        self._heatmap.setChecked(choice.heatmap)
+        self._boxes.setChecked(choice.boxes)
+        self._lungs.setChecked(choice.lungs)
+        self._opacity.setValue(round(100 * choice.opacity))
+        self._sigma.setValue(round(choice.sigma or 0))
+        self._map.setCurrentIndex(self._place_of(choice))
+        del blockers
+        self._opacity_number.setText(f"{round(100 * choice.opacity)} %")
+        sigma = self.tr("model's") if choice.sigma is None else f"σ {choice.sigma:g} px"
+        self._sigma_number.setText(sigma)
+        self._map.setEnabled(choice.heatmap)
+        self._opacity.setEnabled(choice.heatmap)
+        self._sigma.setEnabled(choice.heatmap and choice.map == "smoothed")
+
+    def _place_of(self, choice: OverlayChoice) -> int:
+        fitting = [
+            place
+            for place, heat_map in enumerate(self._maps)
+            if heat_map.kind == choice.map and choice.finding in (None, heat_map.finding)
+        ]
+        return fitting[0] if fitting else -1
+
+    def _on_map_chosen(self, place: int) -> None:
+        self._change(map=self._maps[place].kind, finding=self._maps[place].finding)
+
+    def _change(self, **changes: object) -> None:
+        choice = replace(self._choice, **changes)
+        self.show_choice(choice)
+        self.choice_changed.emit(choice)
+
+
+def _map_name(heat_map: HeatMap) -> str:
+    name = tr("Vocabulary", MAP_NAMES[heat_map.kind])
+    if heat_map.finding is None:
+        return name
+    return f"{name}: {tr('Vocabulary', term(heat_map.finding).name)}"

@@ -1,0 +1,107 @@
+"""The reading lanes: finding films in what was dropped, and reading them, the one in front first."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from model.film.folder import find_films
+from model.film.opening import open_film
+from viewer.jobs import Token
+from viewer.qt.lanes import Lane, Outcome, Report
+from viewer.session.reading import Reading, prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One film to read: the sheet it is for, the file and the frame."""
+
+    sheet_id: int
+    path: Path
+    frame: int
+
+
+def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, ...]:
+    del report
+    found = []
+    for path in find_films(paths):
+        token.check()
+        found.append(path)
+    return tuple(found)
+
+
+def _read(errand: Errand, token: Token, report: Report) -> Reading:
+    del report
+    film = open_film(errand.path, errand.frame)
+    token.check()
+    return prepared(film)
+
+
+class Reader(QObject):
+    """Reads whatever ``choose`` names next, until it names nothing.
+
+    Signals
+    -------
+    found
+        The paths in one drop, as a tuple, or the ``Exception`` that stopped the search.
+    read
+        The errand and its ``Reading``.
+    failed
+        The errand and the ``Exception``.
+    """
+
+    found = Signal(object)
+    read = Signal(object, object)
+    failed = Signal(object, object)
+
+    def __init__(self, choose: Callable[[], Errand | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self._drops: deque[tuple[Path, ...]] = deque()
+        self._finding: Lane[tuple[Path, ...], tuple[Path, ...]] = Lane("finding", _find, self)
+        self._finding.finished.connect(self._on_found)
+        self._reading: Lane[Errand, Reading] = Lane("reading", _read, self)
+        self._reading.finished.connect(self._on_read)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being sought or read."""
+        return self._finding.busy or self._reading.busy
+
+    def find(self, paths: tuple[Path, ...]) -> None:
+        """Look for films in these files and folders, after those asked for before."""
+        self._drops.append(paths)
+        self._next_drop()
+
+    def wake(self) -> None:
+        """Read the next film if nothing is being read."""
+        if not self._reading.busy:
+            errand = self._choose()
+            if errand is not None:
+                self._reading.ask(errand)
+
+    def close(self) -> None:
+        """Stop both lanes."""
+        self._drops.clear()
+        self._finding.close()
+        self._reading.close()
+
+    def _next_drop(self) -> None:
+        if self._drops and not self._finding.busy:
+            self._finding.ask(self._drops.popleft())
+
+    def _on_found(self, outcome: Outcome[tuple[Path, ...], tuple[Path, ...]]) -> None:
+        if not outcome.cancelled:
+            self.found.emit(outcome.error if outcome.error is not None else outcome.value)
+        self._next_drop()
+
+    def _on_read(self, outcome: Outcome[Errand, Reading]) -> None:
+        if outcome.error is not None:
+            self.failed.emit(outcome.request, outcome.error)
+        elif outcome.value is not None:
+            self.read.emit(outcome.request, outcome.value)
+        self.wake()

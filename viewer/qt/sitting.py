@@ -1,0 +1,330 @@
+"""One sitting at the light box: films on the table, choices made, work under way; no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from model.errors import NegatoscopeError
+from model.film.film import Film
+from model.findings.prediction import Prediction
+from viewer.display.look import Look
+from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message, batch_message
+from viewer.qt.analysis import Analysis
+from viewer.qt.reader import Errand, Reader
+from viewer.session.edits import EditBook
+from viewer.session.reading import Reading
+from viewer.session.shelf import Shelf
+from viewer.session.state import Sheet, Table
+
+SETTLE_MS = 150
+"""How long a film hangs before the network is asked, so that leafing through films costs nothing."""
+
+
+class Sitting(QObject):
+    """Holds the facts and choices and sets the lanes to work.
+
+    Signals
+    -------
+    table_changed
+        Films came, went, or another one is in front.
+    sheet_changed
+        Facts of one sheet (its id) changed.
+    hung
+        The film in front changed: a ``Reading``, or None while there is nothing to show.
+    look_changed
+        The film in front is to be seen with another ``Look``.
+    answer_changed
+        What is known of the network's answer for the film in front changed.
+    progressed
+        What the network is doing, and the share done.
+    told
+        A ``Message`` for the user.
+    """
+
+    table_changed = Signal()
+    sheet_changed = Signal(int)
+    hung = Signal(object)
+    look_changed = Signal(object)
+    answer_changed = Signal()
+    progressed = Signal(str, float)
+    told = Signal(object)
+
+    def __init__(
+        self, analysis: Analysis, shelf_bytes: int, analyse_on_opening: bool = True, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.table = Table()
+        self.book = EditBook()
+        self._shelf = Shelf(shelf_bytes)
+        self._fetched: set[tuple[int, int]] = set()
+        self._reading: Reading | None = None
+        self._reader = Reader(self._next_errand, self)
+        self._reader.found.connect(self._on_found)
+        self._reader.read.connect(self._on_read)
+        self._reader.failed.connect(self._on_failed)
+        self._analysis = analysis
+        analysis.setParent(self)
+        analysis.answered.connect(self._on_answered)
+        analysis.failed.connect(self._on_answer_failed)
+        analysis.cancelled.connect(self._on_answer_cancelled)
+        analysis.progressed.connect(self.progressed)
+        self._may_analyse = False
+        self._analyse_on_opening = analyse_on_opening
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+
+    # What is in front
+
+    @property
+    def reading(self) -> Reading | None:
+        """The film on the box with what was computed from it."""
+        return self._reading
+
+    @property
+    def film(self) -> Film | None:
+        """The film on the box."""
+        return None if self._reading is None else self._reading.film
+
+    @property
+    def look(self) -> Look | None:
+        """How the film on the box is seen."""
+        return None if self._reading is None else self.book.history(self._reading.film.key).present.look
+
+    @property
+    def prediction(self) -> Prediction | None:
+        """What the network said about the film on the box."""
+        sheet = self.table.current
+        return sheet.prediction if sheet is not None and self._reading is not None else None
+
+    @property
+    def analysing(self) -> bool:
+        """Whether the network is looking at the film on the box."""
+        return self._analysis.sheet_id is not None
+
+    # Films come and go
+
+    def open(self, paths: Iterable[Path]) -> None:
+        """Find the films in files and folders and lay them on the table; the first of them comes in front."""
+        wanted = tuple(path.absolute() for path in paths)
+        if wanted:
+            self._reader.find(wanted)
+
+    def hang(self, sheet_id: int, frame: int | None = None) -> None:
+        """Bring a sheet in front, at once if it is in memory, else as soon as it is read."""
+        sheet = self.table.bring_forward(sheet_id)
+        if frame is not None and frame != sheet.frame:
+            sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
+        self._give_up_answer()
+        self._fetched.clear()
+        self._show(sheet)
+        self.table_changed.emit()
+        self._reader.wake()
+
+    def step(self, step: int) -> None:
+        """Hang the film so many places further down the list."""
+        current = self.table.current
+        heir = None if current is None else self.table.beside(current.id, step)
+        if heir is not None:
+            self.hang(heir.id)
+
+    def step_frame(self, step: int) -> None:
+        """Show another frame of the film in front."""
+        current = self.table.current
+        if current is not None and 0 <= current.frame + step < current.frames:
+            self.hang(current.id, current.frame + step)
+
+    def remove(self, sheet_id: int) -> None:
+        """Take a sheet off the table."""
+        was_current = self.table.current is not None and self.table.current.id == sheet_id
+        self.table.remove(sheet_id)
+        self._shelf.drop(sheet_id)
+        if was_current:
+            self._after_removal()
+        else:
+            self.table_changed.emit()
+
+    def clear(self) -> None:
+        """Take every sheet off the table."""
+        for sheet in list(self.table):
+            self.table.remove(sheet.id)
+            self._shelf.drop(sheet.id)
+        self._after_removal()
+
+    def _after_removal(self) -> None:
+        current = self.table.current
+        if current is not None:
+            self.hang(current.id)
+            return
+        self._give_up_answer()
+        self._show(None)
+        self.table_changed.emit()
+
+    def _show(self, sheet: Sheet | None) -> None:
+        reading = None if sheet is None else self._shelf.take((sheet.id, sheet.frame))
+        self._reading = reading
+        if reading is not None:
+            self.book.open(reading.film.key, reading.first_look)
+            self._settle.start()
+        self.hung.emit(reading)
+        self.answer_changed.emit()
+
+    # Choices
+
+    def set_look(self, look: Look, gesture: int | None = None) -> None:
+        """See the film on the box with this look."""
+        if self.film is not None and look != self.look:
+            self.book.set_look(self.film.key, look, gesture)
+            self.look_changed.emit(look)
+
+    def undo(self) -> None:
+        """Take back the last choice on the film on the box."""
+        if self.film is not None:
+            self.look_changed.emit(self.book.history(self.film.key).undo().look)
+
+    def redo(self) -> None:
+        """Take again the choice last taken back."""
+        if self.film is not None:
+            self.look_changed.emit(self.book.history(self.film.key).redo().look)
+
+    # Reading
+
+    def _next_errand(self) -> Errand | None:
+        """Name the film to read next: the one in front, those beside it, then the rest in list order."""
+        current = self.table.current
+        for sheet in self._near(current):
+            place = (sheet.id, sheet.frame)
+            if sheet.reading != "failed" and place not in self._shelf and place not in self._fetched:
+                self._fetched.add(place)
+                return Errand(sheet.id, sheet.path, sheet.frame)
+        waiting = next(self.table.waiting(), None)
+        return None if waiting is None else Errand(waiting.id, waiting.path, waiting.frame)
+
+    def _near(self, current: Sheet | None) -> list[Sheet]:
+        if current is None:
+            return []
+        beside = [self.table.beside(current.id, step) for step in (1, -1)]
+        return [current, *(sheet for sheet in beside if sheet is not None)]
+
+    def _on_found(self, found: tuple[Path, ...] | Exception) -> None:
+        if isinstance(found, Exception):
+            self.told.emit(_told(found))
+            return
+        sheets = self.table.lay(found)
+        self.table_changed.emit()
+        self._tell_batches()
+        if sheets:
+            self.hang(sheets[0].id)
+
+    def _on_read(self, errand: Errand, reading: Reading) -> None:
+        sheet = self.table.get(errand.sheet_id)
+        if sheet is None:
+            return
+        sheet = self.table.read(sheet.id, reading)
+        if any(near.id == sheet.id for near in self._near(self.table.current)):
+            self._shelf.put((errand.sheet_id, errand.frame), reading)
+        self.sheet_changed.emit(sheet.id)
+        self._tell_batches()
+        if sheet is self.table.current and sheet.frame == errand.frame:
+            self._show(sheet)
+
+    def _on_failed(self, errand: Errand, error: Exception) -> None:
+        sheet = self.table.get(errand.sheet_id)
+        if sheet is None:
+            return
+        self.table.change(sheet.id, reading="failed", error=_sentence(error))
+        self.sheet_changed.emit(sheet.id)
+        self._tell_batches()
+        if self.table.current is not None and self.table.current.id == sheet.id:
+            self._show(self.table.current)
+
+    def _tell_batches(self) -> None:
+        for batch in self.table.finished_batches():
+            message = batch_message(batch)
+            if message is not None:
+                self.told.emit(message)
+
+    # The network
+
+    def allow_analysis(self) -> None:
+        """Let the network wake up; called once the window has been painted."""
+        self._may_analyse = True
+        if self.film is None:
+            self._analysis.wake()
+        else:
+            self._settle.start()
+
+    def analyse(self, force: bool = False) -> None:
+        """Ask the network about the film on the box."""
+        sheet = self.table.current
+        if sheet is None or self.film is None:
+            return
+        self.table.change(sheet.id, answer="running", answer_error="")
+        self._analysis.ask(sheet.id, self.film, force)
+        self._answer_changed(sheet.id)
+
+    def cancel_analysis(self) -> None:
+        """Stop the network."""
+        self._analysis.cancel()
+
+    def _on_settled(self) -> None:
+        sheet = self.table.current
+        wanted = self._may_analyse and self._analyse_on_opening and not self.analysing
+        if wanted and sheet is not None and sheet.answer == "none":
+            self.analyse()
+
+    def _give_up_answer(self) -> None:
+        """Stop the network without a word; the film it looked at can be asked about again."""
+        self._settle.stop()
+        sheet_id = self._analysis.sheet_id
+        self._analysis.drop()
+        if sheet_id is not None and (sheet := self.table.get(sheet_id)) is not None:
+            self.table.change(sheet_id, answer=_settled_answer(sheet.prediction))
+            self.sheet_changed.emit(sheet_id)
+
+    def _on_answered(self, sheet_id: int, prediction: Prediction) -> None:
+        sheet = self.table.get(sheet_id)
+        if sheet is not None and sheet.key == prediction.film_key:
+            self.table.change(sheet_id, answer=_settled_answer(prediction), prediction=prediction, answer_error="")
+            self._answer_changed(sheet_id)
+
+    def _on_answer_failed(self, sheet_id: int, error: Exception) -> None:
+        if self.table.get(sheet_id) is not None:
+            self.table.change(sheet_id, answer="failed", answer_error=_sentence(error))
+            self._answer_changed(sheet_id)
+
+    def _on_answer_cancelled(self, sheet_id: int) -> None:
+        sheet = self.table.get(sheet_id)
+        if sheet is not None:
+            answer = "cancelled" if sheet.prediction is None else _settled_answer(sheet.prediction)
+            self.table.change(sheet_id, answer=answer)
+            self._answer_changed(sheet_id)
+
+    def _answer_changed(self, sheet_id: int) -> None:
+        self.sheet_changed.emit(sheet_id)
+        self.answer_changed.emit()
+
+    def close(self) -> None:
+        """Stop all work and wait for the steps under way."""
+        self._settle.stop()
+        self._analysis.close()
+        self._reader.close()
+
+
+def _settled_answer(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return "none"
+    return "analysed" if prediction.refusal is None or prediction.forced else "not_assessable"
+
+
+def _sentence(error: Exception) -> str:
+    """Return what to tell of an error: its own sentence, or that something unforeseen happened."""
+    if isinstance(error, NegatoscopeError):
+        return error.message
+    return f"Something unforeseen happened ({type(error).__name__}); please report it with the file's format."
+
+
+def _told(error: Exception) -> Message:
+    return Message("error", QT_TRANSLATE_NOOP(CONTEXT, "{reason}"), {"reason": _sentence(error)})

@@ -1,0 +1,76 @@
+"""Words for facts about films, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from model.film.film import Description
+from viewer.messages import Message
+from viewer.session.state import Sheet
+
+
+def tr(context: str, text: str) -> str:
+    """Return ``text`` in the user's language."""
+    return QCoreApplication.translate(context, text)
+
+
+def message_text(message: Message) -> str:
+    """Return a message in the user's language, its values filled in."""
+    return tr("Messages", message.text).format(**message.values)
+
+
+def date_text(written: str) -> str:
+    """Return a DICOM date (YYYYMMDD) as people write it; anything else as it stands."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def person_text(name: str) -> str:
+    """Return a DICOM person name (PS3.5 6.2.1) as "Family, Given"."""
+    parts = [part.strip() for part in name.split("=")[0].split("^")]
+    return ", ".join(part for part in parts[:2] if part)
+
+
+def film_title(sheet: Sheet, number: int, anonymous: bool) -> str:
+    """Return what to call a film: the patient's name, else the file; only its number while names are hidden."""
+    if anonymous:
+        return tr("Words", "Film {number}").format(number=number)
+    return person_text(sheet.description.patient_name) or sheet.path.name
+
+
+def film_facts(description: Description, anonymous: bool) -> str:
+    """Return date, modality and view in one line; the date only while it may be shown."""
+    facts = [description.modality, description.view]
+    if not anonymous:
+        facts.insert(0, date_text(description.study_date))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def sheet_state(sheet: Sheet) -> tuple[str, str]:
+    """Return the state of a film for its row, and the colour token it is written in."""
+    if sheet.reading == "failed":
+        return tr("Words", "Cannot be opened"), "error"
+    if sheet.reading == "waiting":
+        return tr("Words", "Reading…"), "quiet"
+    if sheet.answer == "analysed" and sheet.prediction is not None and sheet.prediction.findings:
+        return band_text(sheet.prediction.findings[0].band), sheet.prediction.findings[0].band
+    return {
+        "running": (tr("Words", "Analysing…"), "accent"),
+        "not_assessable": (tr("Words", "Not assessable"), "quiet"),
+        "failed": (tr("Words", "Analysis failed"), "error"),
+        "cancelled": (tr("Words", "Analysis cancelled"), "quiet"),
+    }.get(sheet.answer, (tr("Words", "Not analysed"), "quiet"))
+
+
+def band_text(band: str) -> str:
+    """Return the name of a band."""
+    return {
+        "below": tr("Words", "Below threshold"),
+        "uncertain": tr("Words", "Uncertain"),
+        "above": tr("Words", "Above threshold"),
+    }[band]

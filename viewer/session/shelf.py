@@ -1,0 +1,45 @@
+"""Films kept in memory after reading, the least recently used leaving first; bounded by bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from viewer.session.reading import Reading
+
+Place = tuple[int, int]
+"""Sheet id and frame."""
+
+
+class Shelf:
+    """A cache of readings that never holds more than ``limit_bytes`` of pixels, except for a single larger film."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._readings: OrderedDict[Place, Reading] = OrderedDict()
+
+    @property
+    def held_bytes(self) -> int:
+        """Return the bytes of pixels and padding masks held now."""
+        return sum(reading.held_bytes for reading in self._readings.values())
+
+    def __contains__(self, place: Place) -> bool:
+        return place in self._readings
+
+    def put(self, place: Place, reading: Reading) -> None:
+        """Keep a reading, letting go of those not looked at for longest."""
+        self._readings[place] = reading
+        self._readings.move_to_end(place)
+        while len(self._readings) > 1 and self.held_bytes > self._limit:
+            self._readings.popitem(last=False)
+
+    def take(self, place: Place) -> Reading | None:
+        """Return the reading and count it as just used, or None when it is not held."""
+        reading = self._readings.get(place)
+        if reading is not None:
+            self._readings.move_to_end(place)
+        return reading
+
+    def drop(self, sheet_id: int) -> None:
+        """Let go of every frame of this sheet."""
+        for place in [place for place in self._readings if place[0] == sheet_id]:
+            del self._readings[place]

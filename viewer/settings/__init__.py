@@ -1,0 +1,1 @@
+"""What is remembered between sittings, and where; no Qt."""
