@@ -1,0 +1,69 @@
+"""The colour bar of a heatmap: its absolute scale in numbers, the threshold, what it shows and how it was smoothed."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPen
+
+from model.findings.prediction import HeatMap
+from viewer.display.tint import ColourBar, colour_bar
+from viewer.qt import inks
+from viewer.qt.halo import draw_text, text_size
+
+BAR_WIDTH = 12.0
+BAR_ROOM = 72.0
+"""Logical pixels at the right edge that bar and numbers take."""
+
+
+def bar_rect(bounds: QRectF) -> QRectF:
+    """Return where the bar stands: at the right edge, half as high as the canvas."""
+    height = bounds.height() * 0.46
+    return QRectF(bounds.right() - BAR_WIDTH - 10, bounds.center().y() - height / 2, BAR_WIDTH, height)
+
+
+def draw_colour_bar(painter: QPainter, bounds: QRectF, heat_map: HeatMap, opacity: float, font: QFont) -> None:
+    """Draw the bar with round numbers, the threshold as a line across with its value, and the smoothing below."""
+    bar = bar_rect(bounds)
+    scale = colour_bar(heat_map, 1.0)
+    _draw_colours(painter, bar, scale)
+    line = text_size("0", font).height()
+    cut = None if scale.threshold is None else bar.bottom() - min(max(scale.threshold, 0.0), 1.0) * bar.height()
+    painter.setPen(QPen(inks.TEXT, 1.0))
+    for tick in scale.ticks:
+        y = bar.bottom() - tick.position * bar.height()
+        painter.drawLine(QPointF(bar.left() - 4, y), QPointF(bar.left(), y))
+        if cut is None or abs(y - cut) > line - 6:
+            _draw_number(painter, QPointF(bar.left() - 4, y), tick.text, font, False)
+    if cut is not None and heat_map.threshold is not None:
+        painter.setPen(QPen(inks.FLAG, 2.0))
+        painter.drawLine(QPointF(bar.left() - 6, cut), QPointF(bar.right() + 5, cut))
+        _draw_number(painter, QPointF(bar.left() - 6, cut), f"{heat_map.threshold:.3g}", font, True)
+    for i, words in enumerate(_footnotes(heat_map, opacity)):
+        at = QPointF(bounds.right() - 6 - text_size(words, font).width(), bar.bottom() + 4 + i * (line - 5))
+        draw_text(painter, at, words, font, inks.QUIET)
+
+
+def _draw_colours(painter: QPainter, bar: QRectF, scale: ColourBar) -> None:
+    column = np.ascontiguousarray(scale.colours[::-1, None])
+    image = QImage(column.data, 1, len(column), 4, QImage.Format.Format_RGBA8888)
+    painter.fillRect(bar, inks.BAR_GROUND)
+    painter.drawImage(bar, image)
+    painter.setPen(QPen(inks.TEXT, 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(bar)
+
+
+def _footnotes(heat_map: HeatMap, opacity: float) -> list[str]:
+    shade = QCoreApplication.translate("ColourBar", "opacity {percent} %").format(percent=f"{100 * opacity:.0f}")
+    if heat_map.sigma is None:
+        return [shade]
+    sigma = QCoreApplication.translate("ColourBar", "σ {sigma} px").format(sigma=f"{heat_map.sigma:.3g}")
+    return [sigma, shade]
+
+
+def _draw_number(painter: QPainter, right: QPointF, words: str, font: QFont, threshold: bool) -> None:
+    words = words.replace("-", "−")
+    size = text_size(words, font)
+    at = QPointF(right.x() - size.width(), right.y() - size.height() / 2)
+    draw_text(painter, at, words, font, inks.FLAG if threshold else inks.TEXT)

@@ -1,0 +1,45 @@
+"""Text with a dark halo, legible on any grey: drawn once into a pixmap, then only laid down."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from viewer.qt import inks
+
+MARGIN = 3.0
+"""Room for the halo on every side, in logical pixels."""
+
+
+def text_size(text: str, font: QFont) -> QSizeF:
+    """Return the size of a haloed line of text in logical pixels, halo included."""
+    metrics = QFontMetricsF(font)
+    return QSizeF(metrics.horizontalAdvance(text) + 2 * MARGIN, metrics.height() + 2 * MARGIN)
+
+
+def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, ink: QColor) -> None:
+    """Draw one line of haloed text with its top left corner at ``at``, in logical pixels."""
+    pixmap = _pixmap(text, font.toString(), ink.rgba(), painter.device().devicePixelRatioF())
+    painter.drawPixmap(at, pixmap)
+
+
+@lru_cache(maxsize=256)
+def _pixmap(text: str, font_name: str, ink: int, ratio: float) -> QPixmap:
+    font = QFont()
+    font.fromString(font_name)
+    size = text_size(text, font)
+    pixmap = QPixmap((size * ratio).toSize())
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    path = QPainterPath()
+    path.addText(QPointF(MARGIN, MARGIN + QFontMetricsF(font).ascent()), font, text)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(
+        path, QPen(inks.HALO, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    painter.fillPath(path, QColor.fromRgba(ink))
+    painter.end()
+    return pixmap

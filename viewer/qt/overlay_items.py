@@ -1,0 +1,153 @@
+"""The network's marks on the film: boxes with their labels and the outline of the lungs, drawn in film coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTransform
+
+from model.findings.prediction import Box, Prediction
+from model.findings.vocabulary import TERMS
+from viewer.display.contours import outlines
+from viewer.display.view import View
+from viewer.qt import inks
+from viewer.qt.halo import draw_text, text_size
+
+GAP = 2.0
+"""Logical pixels between a box and its label, and between labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How device pixels of the view become logical pixels of the widget."""
+
+    view: View
+    ratio: float
+
+    def film_transform(self) -> QTransform:
+        """Return the transform from film (x, y) in edge coordinates to logical pixels."""
+        (a, b, c), (d, e, f), _ = self.view.matrix() / self.ratio
+        return QTransform(a, d, b, e, c, f)
+
+    @property
+    def bounds(self) -> QRectF:
+        """Return the whole widget in logical pixels."""
+        return QRectF(0, 0, self.view.width / self.ratio, self.view.height / self.ratio)
+
+
+def finding_name(finding: str) -> str:
+    """Return the translated name of a finding; its identifier when the vocabulary has no such term."""
+    name = next((term.name for term in TERMS if term.id == finding), None)
+    return finding if name is None else QCoreApplication.translate("findings", name)
+
+
+def box_label(box: Box) -> str:
+    """Return what is written on a box: finding and score to three decimals."""
+    return f"{finding_name(box.finding)}  {box.score:.3f}"
+
+
+def box_rects(boxes: Iterable[Box], screen: Screen) -> list[QRectF]:
+    """Return where boxes lie on the widget in logical pixels."""
+    lay = screen.film_transform()
+    return [lay.mapRect(QRectF(box.column, box.row, box.width, box.height)) for box in boxes]
+
+
+def box_at(boxes: Sequence[Box], screen: Screen, at: QPointF) -> int | None:
+    """Return the index of the smallest box under a point, None when there is none."""
+    rects = box_rects(boxes, screen)
+    hit = [i for i, rect in enumerate(rects) if rect.adjusted(-3, -3, 3, 3).contains(at)]
+    return min(hit, key=lambda i: rects[i].width() * rects[i].height(), default=None)
+
+
+def draw_boxes(painter: QPainter, boxes: Sequence[Box], chosen: int | None, screen: Screen, font: QFont) -> None:
+    """Draw boxes and their labels; lines and letters keep their size on the screen at every zoom."""
+    rects = box_rects(boxes, screen)
+    order = sorted(range(len(boxes)), key=lambda i: (i == chosen, boxes[i].score))
+    for i in order:
+        _draw_frame(painter, rects[i], inks.finding_ink(boxes[i].finding), i == chosen)
+    sizes = [text_size(box_label(box), font) for box in boxes]
+    seen = [i for i in reversed(order) if rects[i].intersects(screen.bounds)]
+    places = place_labels([rects[i] for i in seen], [sizes[i] for i in seen], screen.bounds)
+    for i, place in zip(seen, places, strict=True):
+        ink = inks.CHOSEN if i == chosen else inks.finding_ink(boxes[i].finding)
+        draw_text(painter, place.topLeft(), box_label(boxes[i]), font, ink)
+
+
+def place_labels(rects: Sequence[QRectF], sizes: Sequence[QSizeF], bounds: QRectF) -> list[QRectF]:
+    """Return a place for each label: beside its box, inside ``bounds``, and free of earlier labels where possible."""
+    placed: list[QRectF] = []
+    for rect, size in zip(rects, sizes, strict=True):
+        choices = [_inside(QRectF(at, size), bounds) for at in _beside(rect, size.width(), size.height())]
+        free = (c for c in choices if not any(c.intersects(p) for p in placed))
+        placed.append(next(free, min(choices, key=lambda c: _overlap(c, placed))))
+    return placed
+
+
+def _beside(rect: QRectF, width: float, height: float) -> list[QPointF]:
+    above, below = rect.top() - height - GAP, rect.bottom() + GAP
+    left, right = rect.left(), rect.right() - width
+    return [
+        QPointF(left, above),
+        QPointF(left, below),
+        QPointF(right, above),
+        QPointF(right, below),
+        QPointF(left + GAP, rect.top() + GAP),
+        QPointF(left + GAP, rect.bottom() - height - GAP),
+        QPointF(rect.right() + GAP, rect.top()),
+        QPointF(rect.left() - width - GAP, rect.top()),
+        QPointF(left, above - height),
+        QPointF(left, below + height),
+    ]
+
+
+def _inside(place: QRectF, bounds: QRectF) -> QRectF:
+    x = max(bounds.left(), min(place.left(), bounds.right() - place.width()))
+    y = max(bounds.top(), min(place.top(), bounds.bottom() - place.height()))
+    return QRectF(x, y, place.width(), place.height())
+
+
+def _overlap(place: QRectF, others: Iterable[QRectF]) -> float:
+    shared = (place.intersected(other) for other in others)
+    return sum(s.width() * s.height() for s in shared)
+
+
+def _draw_frame(painter: QPainter, rect: QRectF, ink: QColor, chosen: bool) -> None:
+    width = 3.0 if chosen else 1.8
+    for colour, thickness in ((inks.HALO, width + 2.4), (inks.CHOSEN if chosen else ink, width)):
+        pen = QPen(colour, thickness)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect)
+
+
+def outline_path(contours: Iterable[NDArray[np.floating]]) -> QPainterPath:
+    """Return closed outlines as one path in film (x, y); each contour holds (row, column) edge points."""
+    path = QPainterPath()
+    for contour in contours:
+        row, column = contour[0]
+        path.moveTo(float(column), float(row))
+        for row, column in contour[1:]:
+            path.lineTo(float(column), float(row))
+        path.closeSubpath()
+    return path
+
+
+def draw_outline(painter: QPainter, path: QPainterPath, screen: Screen, ink: QColor = inks.LUNGS) -> None:
+    """Draw an outline given in film coordinates with a line of constant width on the screen."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    mapped = screen.film_transform().map(path)
+    for colour, thickness in ((inks.HALO, 3.4), (ink, 1.5)):
+        painter.strokePath(mapped, QPen(colour, thickness))
+    painter.restore()
+
+
+def lungs_path(prediction: Prediction) -> QPainterPath | None:
+    """Return the outline of the lungs in film coordinates, None when the model gives no lungs."""
+    lungs = prediction.map_of("lungs")
+    return None if lungs is None else outline_path(outlines(lungs))

@@ -1,0 +1,136 @@
+"""What hangs on the light box while no film does: an invitation, a film being read, or why it cannot be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRadialGradient,
+)
+
+from viewer.qt import inks
+
+Kind = Literal["empty", "loading", "failure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placard:
+    """One state without a film; ``detail`` is the file being read or the sentence of a failure."""
+
+    kind: Kind = "empty"
+    detail: str = ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Placard", text)
+
+
+def panel_rect(bounds: QRectF) -> QRectF:
+    """Return where the panel hangs: in the middle, at most 460 × 340 logical pixels."""
+    width, height = min(460.0, bounds.width() - 32), min(340.0, bounds.height() - 32)
+    return QRectF(bounds.center().x() - width / 2, bounds.center().y() - height / 2, width, height)
+
+
+def draw_placard(painter: QPainter, bounds: QRectF, placard: Placard, font: QFont, lit: bool) -> None:
+    """Draw the panel; ``lit`` brightens it while something is dragged over it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    panel = panel_rect(bounds)
+    _draw_panel(painter, panel, lit, placard.kind)
+    art = QRectF(panel.center().x() - 62, panel.top() + panel.height() * 0.16, 124, 150)
+    if panel.height() > 300:
+        _draw_film(painter, art, lit, placard.kind)
+    top = art.bottom() + 18 if panel.height() > 300 else panel.top() + 24
+    _draw_words(painter, QRectF(panel.left() + 28, top, panel.width() - 56, panel.bottom() - top - 16), placard, font)
+    painter.restore()
+
+
+def _draw_panel(painter: QPainter, panel: QRectF, lit: bool, kind: Kind) -> None:
+    glow = QRadialGradient(panel.center(), panel.width() * 0.9)
+    glow.setColorAt(0, QColor(190, 215, 240, 46 if lit else 22))
+    glow.setColorAt(1, QColor(190, 215, 240, 0))
+    painter.fillRect(panel.adjusted(-400, -400, 400, 400), glow)
+    fill = QLinearGradient(panel.topLeft(), panel.bottomLeft())
+    fill.setColorAt(0, inks.PANEL.lighter(128 if lit else 112))
+    fill.setColorAt(1, inks.PANEL)
+    painter.setBrush(fill)
+    edge = inks.FOCUS if lit else inks.PANEL_EDGE
+    pen = QPen(edge, 1.6 if lit else 1.2)
+    if kind == "empty":
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([5, 4])
+    painter.setPen(pen)
+    painter.drawRoundedRect(panel, 14, 14)
+
+
+def _draw_film(painter: QPainter, art: QRectF, lit: bool, kind: Kind) -> None:
+    """Draw a small film on its clips: the outline of a chest against light."""
+    light = QLinearGradient(art.topLeft(), art.bottomLeft())
+    strength = 235 if lit else 190
+    if kind == "failure":
+        strength = 70
+    light.setColorAt(0, QColor(214, 228, 240, strength))
+    light.setColorAt(1, QColor(160, 178, 196, strength))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(light)
+    painter.drawRoundedRect(art, 6, 6)
+    painter.setBrush(QColor(18, 22, 27, 235))
+    for side in (-1, 1):
+        painter.drawPath(_lung(art, side))
+    painter.setBrush(inks.PANEL_EDGE.lighter(140))
+    for x in (art.left() + 18, art.right() - 34):
+        painter.drawRoundedRect(QRectF(x, art.top() - 7, 16, 14), 3, 3)
+    if kind == "failure":
+        painter.setPen(QPen(inks.ALARM, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle = art.center()
+        painter.drawLine(middle + QPointF(0, -26), middle + QPointF(0, 8))
+        painter.drawPoint(middle + QPointF(0, 24))
+
+
+def _lung(art: QRectF, side: int) -> QPainterPath:
+    """Return one lung: an apex near the middle line, a curved flank and a domed base."""
+
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(art.center().x() + side * x * art.width(), art.top() + y * art.height())
+
+    path = QPainterPath(at(0.08, 0.24))
+    path.cubicTo(at(0.10, 0.10), at(0.24, 0.12), at(0.30, 0.28))
+    path.cubicTo(at(0.38, 0.48), at(0.40, 0.64), at(0.40, 0.82))
+    path.cubicTo(at(0.30, 0.72), at(0.20, 0.72), at(0.12, 0.80))
+    path.cubicTo(at(0.06, 0.66), at(0.10, 0.50), at(0.08, 0.24))
+    return path
+
+
+def _draw_words(painter: QPainter, room: QRectF, placard: Placard, font: QFont) -> None:
+    title, detail, ink = _words(placard)
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * 1.35)
+    large.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(large)
+    painter.setPen(ink)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    used = QFontMetricsF(large).boundingRect(room, int(flags), title)
+    painter.drawText(room, int(flags), title)
+    painter.setFont(font)
+    painter.setPen(inks.QUIET)
+    painter.drawText(room.adjusted(0, used.height() + 10, 0, 0), int(flags), detail)
+
+
+def _words(placard: Placard) -> tuple[str, str, QColor]:
+    if placard.kind == "loading":
+        return _tr("Reading the film …"), placard.detail, inks.TEXT
+    if placard.kind == "failure":
+        return _tr("This film cannot be shown"), placard.detail, inks.ALARM
+    keys = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
+    detail = _tr("DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders")
+    return _tr("Drop films here or press {keys}").format(keys=keys), detail, inks.TEXT

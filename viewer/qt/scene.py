@@ -1,0 +1,127 @@
+"""Everything on the canvas at one moment, and how it is drawn: film, marks of the network, words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter, QPainterPath
+
+from model.film.film import Film
+from model.findings.prediction import HeatMap, Prediction
+from viewer.display.edges import edge_letters
+from viewer.display.look import Look
+from viewer.display.view import View
+from viewer.qt import inks
+from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
+from viewer.qt.corner_text import TextMode, Under, corners, draw_corners, line_step
+from viewer.qt.edge_letters import draw_edges
+from viewer.qt.halo import draw_text, text_size
+from viewer.qt.heat_layer import HeatLayer
+from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
+from viewer.qt.picture import Patch, PictureMaker
+from viewer.session.overlays import OverlayChoice
+
+PAD = 6.0
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the network said of this film, prepared for drawing."""
+
+    prediction: Prediction | None = None
+    heat_map: HeatMap | None = None
+    lungs: QPainterPath | None = None
+    layer: HeatLayer = field(default_factory=HeatLayer)
+
+    def prepare(self, prediction: Prediction | None, choice: OverlayChoice, film: Film) -> None:
+        """Take up another prediction or choice; what did not change is not made again."""
+        if prediction is not self.prediction:
+            self.lungs = None if prediction is None else lungs_path(prediction)
+        self.prediction = prediction
+        self.heat_map = None if prediction is None else choice.shown_map(prediction)
+        self.layer.take(self.heat_map, film)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of the canvas; everything that drawing needs and nothing that it changes."""
+
+    film: Film
+    look: Look
+    view: View
+    ratio: float
+    choice: OverlayChoice
+    overlays: bool
+    """False while the reader hides all overlays."""
+    chosen_box: int | None
+    text_mode: TextMode
+    anonymous: bool
+    under: Under | None
+    at_rest: bool
+
+    @property
+    def screen(self) -> Screen:
+        """Return how the view becomes logical pixels."""
+        return Screen(self.view, self.ratio)
+
+
+def draw_scene(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Marks, font: QFont) -> None:
+    """Draw one moment of the canvas; the painter works in logical pixels from the canvas's top left corner."""
+    _draw_patch(painter, maker.patch(scene.view, scene.look, scene.at_rest), scene.ratio, 1.0)
+    if scene.overlays and marks.prediction is not None:
+        _draw_marks(painter, scene, marks, marks.prediction, font)
+    _draw_words(painter, scene, marks, font)
+
+
+def bar_shown(scene: Scene, marks: Marks) -> bool:
+    """Return whether the colour bar stands at the right edge."""
+    return scene.overlays and scene.choice.heatmap and marks.heat_map is not None
+
+
+def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> None:
+    if scene.choice.heatmap and marks.heat_map is not None:
+        _draw_patch(painter, marks.layer.patch(scene.view), scene.ratio, scene.choice.opacity)
+    if scene.choice.lungs and marks.lungs is not None:
+        draw_outline(painter, marks.lungs, scene.screen)
+    if scene.choice.boxes:
+        draw_boxes(painter, prediction.boxes, scene.chosen_box, scene.screen, font)
+
+
+def _draw_patch(painter: QPainter, patch: Patch | None, ratio: float, opacity: float) -> None:
+    """Lay a patch on whole device pixels, also where the canvas itself begins between two of them."""
+    if patch is None:
+        return
+    origin = painter.deviceTransform()
+    painter.save()
+    painter.setOpacity(opacity)
+    painter.setWorldTransform(painter.worldTransform().scale(1 / ratio, 1 / ratio))
+    nudge = QPointF(round(origin.dx()) - origin.dx(), round(origin.dy()) - origin.dy())
+    painter.drawImage(QPointF(patch.x, patch.y) + nudge, patch.image)
+    painter.restore()
+
+
+def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
+    bounds = scene.screen.bounds
+    bar = bar_shown(scene, marks)
+    words = corners(
+        scene.film, scene.look, scene.view.zoom, scene.under, mode=scene.text_mode, anonymous=scene.anonymous
+    )
+    draw_corners(painter, bounds, words, font)
+    noted = _draw_note(painter, scene, marks, bounds, font)
+    if scene.text_mode != "none":
+        edges = edge_letters(scene.film.orientation, scene.look.pose)
+        draw_edges(painter, bounds.adjusted(0, 0, 0, -noted), edges, font, BAR_ROOM if bar else 0.0)
+    if bar and marks.heat_map is not None:
+        draw_colour_bar(painter, bounds, marks.heat_map, scene.choice.opacity, font)
+
+
+def _draw_note(painter: QPainter, scene: Scene, marks: Marks, bounds: QRectF, font: QFont) -> float:
+    """Say "not for diagnosis" wherever marks of the network are shown; return the height it takes."""
+    if marks.prediction is None or not (scene.overlays and scene.choice.anything):
+        return 0.0
+    words = QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis")
+    size = text_size(words, font)
+    at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4)
+    draw_text(painter, at, words, font, inks.QUIET)
+    return line_step(font)
