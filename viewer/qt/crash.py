@@ -113,9 +113,10 @@ class CrashGuard(QObject):
         box.setWindowTitle(tr("Crash", "Something went wrong"))
         box.setText(tr("Crash", "Something unforeseen happened. Your films are untouched and you can go on."))
         box.setInformativeText(
-            tr("Crash", "A report without patient data was written to:\n{where}\nPlease attach it when you report this.").format(
-                where=where
-            )
+            tr(
+                "Crash",
+                "A report without patient data was written to:\n{where}\nPlease attach it when you report this.",
+            ).format(where=where)
         )
         box.setDetailedText(text)
         box.setStandardButtons(QMessageBox.StandardButton.Ok)

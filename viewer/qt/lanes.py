@@ -110,9 +110,10 @@ class Lane(QObject, Generic[Request, Value]):
             if not self._closed.is_set():
                 self._reported.emit(serial, doing, share)
 
+        outcome: Outcome[Request, Value]
         try:
             token.check()
-            outcome = Outcome[Request, Value](serial, request, value=self._work(request, token, report))
+            outcome = Outcome(serial, request, value=self._work(request, token, report))
         except Cancelled:
             outcome = Outcome(serial, request)
         except Exception as error:  # the main thread decides what to say of it

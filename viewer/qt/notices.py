@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.messages import Level, Message
 from viewer.qt.icons import icon, pixmap
@@ -79,8 +88,11 @@ class Notice(QFrame):
         button.setProperty("flat", True)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.toggled.connect(lambda shown: self._details.setVisible(shown))
+        button.toggled.connect(self._show_details)
         return button
+
+    def _show_details(self, shown: bool) -> None:
+        self._details.setVisible(shown)
 
 
 class NoticeBar(QWidget):

@@ -56,7 +56,9 @@ class _RowDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         keys = keys_text(command)
         painter.setPen(tokens.colour("quiet"))
-        painter.drawText(row.adjusted(0, 0, -12, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys)
+        painter.drawText(
+            row.adjusted(0, 0, -12, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys
+        )
         painter.setPen(tokens.colour("text"))
         words = row.adjusted(42, 0, -24 - metrics.horizontalAdvance(keys), 0)
         title = metrics.elidedText(command_title(command), Qt.TextElideMode.ElideRight, words.width())
@@ -112,7 +114,9 @@ class Palette(QFrame):
         window = self.parentWidget().rect()
         width = min(WIDTH, window.width() - 48)
         height = min(ROW * ROWS + 76, window.height() - 96)
-        self.setGeometry(QRect(QPoint((window.width() - width) // 2, min(88, window.height() // 8)), QSize(width, height)))
+        self.setGeometry(
+            QRect(QPoint((window.width() - width) // 2, min(88, window.height() // 8)), QSize(width, height))
+        )
 
     def titles(self) -> list[str]:
         """Return the titles listed, best first."""

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 import resources
 from viewer.qt.icons import icon_file
 
+POINTS_PER_INCH = 72
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -77,4 +79,7 @@ def dress(application: QApplication) -> None:
     """Give the whole application this theme, the same on every platform."""
     application.setStyle("Fusion")
     application.setPalette(palette(theme()))
+    font = application.font()
+    font.setPointSizeF(theme().type["body"] * POINTS_PER_INCH / application.primaryScreen().logicalDotsPerInch())
+    application.setFont(font)
     application.setStyleSheet(style_sheet(theme()))

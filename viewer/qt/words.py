@@ -32,7 +32,7 @@ def date_text(written: str) -> str:
 
 def person_text(name: str) -> str:
     """Return a DICOM person name (PS3.5 6.2.1) as "Family, Given"."""
-    parts = [part.strip() for part in name.split("=")[0].split("^")]
+    parts = [part.strip() for part in name.split("=", maxsplit=1)[0].split("^")]
     return ", ".join(part for part in parts[:2] if part)
 
 

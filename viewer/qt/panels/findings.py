@@ -226,23 +226,28 @@ class FindingsPanel(QWidget):
         self._reason.setVisible(bool(reason))
 
     def _status_words(self, sheet: Sheet | None, prediction: Prediction | None) -> tuple[str, str, str]:
+        """Return title, reason and tone of what stands above the answer; empty where the answer speaks for itself."""
         if sheet is None:
             return self.tr("No film on the box"), self.tr("Open a film to see what the network sees on it."), ""
         if sheet.reading != "ready":
             return self.tr("Nothing to analyse"), "", ""
+        if sheet.answer in ("running", "failed"):
+            return self._work_words(sheet)
+        if prediction is not None:
+            return self._refusal_words(prediction)
+        cancelled = sheet.answer == "cancelled"
+        return self.tr("The analysis was cancelled") if cancelled else self.tr("Not analysed yet"), "", ""
+
+    def _work_words(self, sheet: Sheet) -> tuple[str, str, str]:
         if sheet.answer == "running":
             return self.tr("Analysing…"), self.tr("The film can be read meanwhile."), ""
-        if sheet.answer == "failed":
-            return self.tr("The analysis failed"), sheet.answer_error, "error"
-        if prediction is not None and prediction.refusal is not None:
-            if prediction.forced:
-                return self.tr("Analysed although not assessable"), prediction.refusal.message, "uncertain"
-            return self.tr("Not assessable"), prediction.refusal.message, "uncertain"
-        if sheet.answer == "cancelled":
-            return self.tr("The analysis was cancelled"), "", ""
-        if prediction is None:
-            return self.tr("Not analysed yet"), "", ""
-        return "", "", ""
+        return self.tr("The analysis failed"), sheet.answer_error, "error"
+
+    def _refusal_words(self, prediction: Prediction) -> tuple[str, str, str]:
+        if prediction.refusal is None:
+            return "", "", ""
+        title = self.tr("Analysed although not assessable") if prediction.forced else self.tr("Not assessable")
+        return title, prediction.refusal.message, "uncertain"
 
     def _show_findings(self, prediction: Prediction | None) -> None:
         findings = prediction.findings if prediction is not None else ()
