@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import resources
 from model.errors import WeightsError
 from model.findings.calibration import Calibration
 from model.findings.prediction import MapKind, ModelIdentity
@@ -17,6 +18,7 @@ from model.records import build
 FORMAT = 1
 """Version of the card's own layout; a card of another layout is refused."""
 LARGEST_CARD_BYTES = 1 << 20
+WEIGHTS_SUFFIX = ".safetensors"
 DISCLAIMER = "Research and education only; not for diagnosis."
 
 
@@ -160,6 +162,22 @@ class ModelCard:
     def to_json(self) -> str:
         """Return the card as JSON text that ``parse`` reads back unchanged."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def bundled() -> Path:
+    """Return the weights file that the program ships with: of several, the one exported last.
+
+    Raises
+    ------
+    WeightsError
+        When none is bundled, or a bundled card is not valid.
+    """
+    folder = resources.ROOT / "models"
+    found = {path: read(path) for path in sorted(folder.glob("*.json"))}
+    if not found:
+        raise WeightsError("weights_missing", "This installation has no network; reinstall it or name a weights file.")
+    newest = max(found, key=lambda path: (found[path].created, path.name))
+    return newest.with_suffix(WEIGHTS_SUFFIX)
 
 
 def read(path: Path) -> ModelCard:

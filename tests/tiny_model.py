@@ -10,6 +10,7 @@ import torch
 from model.card import (
     DISCLAIMER,
     FORMAT,
+    WEIGHTS_SUFFIX,
     BoxRule,
     Collection,
     Figure,
@@ -40,7 +41,7 @@ def write_tiny(folder: Path, name: str = "tiny", *, gate: GateRule = OPEN_GATE, 
     opacity (counted inside the lungs, holes filled). Evidence for lung opacity grows with brightness. With the
     default gate every film that its header does not exclude is judged.
     """
-    path = folder / f"{name}{weights.SUFFIX}"
+    path = folder / f"{name}{WEIGHTS_SUFFIX}"
     written = weights.write(tiny_network(), path)
     card = replace(tiny_card(), name=name, sha256=written.sha256, size=written.size, gate=gate, input_size=input_size)
     path.with_suffix(".json").write_text(card.to_json(), encoding="utf-8")

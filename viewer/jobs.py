@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from model import card as cards
+from model.card import ModelCard
 from model.errors import Cancelled
 from model.film import open_film
 from model.film.film import Film
 from model.findings.prediction import Prediction
 
 if TYPE_CHECKING:
-    from model.card import ModelCard
     from model.net.predictor import Predictor
+    from model.net.preprocess import Prepared
 
 Stage = Literal["load", "prepare", "network", "maps", "done"]
 Report = Callable[[Stage, float], None]
@@ -89,6 +91,7 @@ class Analyst:
         self._weights = weights
         self._lock = threading.Lock()
         self._predictor: Predictor | None = None
+        self._card: ModelCard | None = None
 
     @property
     def loaded(self) -> bool:
@@ -101,9 +104,18 @@ class Analyst:
         return None if self._predictor is None else self._predictor.device
 
     @property
-    def card(self) -> ModelCard | None:
-        """The card of the loaded network; None until it is loaded."""
-        return None if self._predictor is None else self._predictor.card
+    def card(self) -> ModelCard:
+        """The network's card; reading it needs no torch.
+
+        Raises
+        ------
+        WeightsError
+            When there is no card or it cannot be trusted.
+        """
+        if self._card is None:
+            weights = self._weights or cards.bundled()
+            self._card = cards.read(weights.with_suffix(".json"))
+        return self._card
 
     def load(self) -> None:
         """Load torch and the weights now, from any thread; later calls do nothing.
@@ -117,7 +129,12 @@ class Analyst:
             self._load()
 
     def analyse(
-        self, film: Film, token: Token | None = None, report: Report = _silent, force: bool = False
+        self,
+        film: Film,
+        token: Token | None = None,
+        report: Report = _silent,
+        force: bool = False,
+        prepared: Prepared | None = None,
     ) -> Prediction:
         """Say everything the network can about a film; calls from several threads take turns.
 
@@ -131,6 +148,8 @@ class Analyst:
             Called with the stage that begins and the fraction done, 0 .. 1.
         force
             Answer even when the film is not assessable.
+        prepared
+            The film as ``model.net.preprocess.prepare`` made it, where that is done already.
 
         Raises
         ------
@@ -145,7 +164,9 @@ class Analyst:
             if self._predictor is None:
                 report("load", 0.0)
             predictor = self._load()
-            return predictor.predict(film, force=force, report=report, cancelled=lambda: token.cancelled)
+            return predictor.predict(
+                film, force=force, prepared=prepared, report=report, cancelled=lambda: token.cancelled
+            )
 
     def _load(self) -> Predictor:
         if self._predictor is None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import torch
 
+from model import card as cards
 from model.card import ModelCard
 from model.errors import Cancelled
 from model.film.film import Film
@@ -45,7 +46,7 @@ class Predictor:
         WeightsError
             When the weights or their card cannot be trusted.
         """
-        network, card = weights.read(path or weights.bundled())
+        network, card = weights.read(path or cards.bundled())
         return cls(network, card, choose(device))
 
     @property
@@ -58,6 +59,7 @@ class Predictor:
         film: Film,
         *,
         force: bool = False,
+        prepared: Prepared | None = None,
         report: Report = lambda stage, fraction: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Prediction:
@@ -69,6 +71,8 @@ class Predictor:
             Any film; one that is not an assessable frontal chest film gets a refusal and no answer.
         force
             Answer even then ("analyse anyway"); the prediction carries both refusal and ``forced``.
+        prepared
+            What ``prepare`` made of this film for this network's input size, where that is done already.
         report
             Called with the stage that begins and the fraction done, 0 .. 1.
         cancelled
@@ -89,7 +93,7 @@ class Predictor:
             report(stage, fraction)
 
         enter("prepare", 0.0)
-        prepared = prepare(film, self.card.input_size)
+        prepared = prepared or prepare(film, self.card.input_size)
         refusal = gate.by_header(film)
         reading = None
         if refusal is None or force:

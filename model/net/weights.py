@@ -11,7 +11,6 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
-import resources
 from model import card as cards
 from model.card import ModelCard
 from model.errors import WeightsError
@@ -22,7 +21,6 @@ ARCHITECTURE_VERSION = 1
 LARGEST_WEIGHTS_BYTES = 512 << 20
 WIDEST_LAYER = 2048
 MOST_BLOCKS = 64
-SUFFIX = ".safetensors"
 
 
 class Loaded(NamedTuple):
@@ -37,22 +35,6 @@ class Written(NamedTuple):
 
     sha256: str
     size: int
-
-
-def bundled() -> Path:
-    """Return the weights file that the program ships with: of several, the one exported last.
-
-    Raises
-    ------
-    WeightsError
-        When none is bundled, or a bundled card is not valid.
-    """
-    folder = resources.ROOT / "models"
-    found = {path: cards.read(path) for path in sorted(folder.glob("*.json"))}
-    if not found:
-        raise WeightsError("weights_missing", "This installation has no network; reinstall it or name a weights file.")
-    newest = max(found, key=lambda path: (found[path].created, path.name))
-    return newest.with_suffix(SUFFIX)
 
 
 def read(path: Path) -> Loaded:

@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tiny_model import tiny_network, write_tiny
 
+from model import card as cards
 from model.errors import WeightsError
 from model.net import weights
 from model.net.architecture import Architecture, Network
@@ -171,9 +172,9 @@ def test_a_huge_file_is_refused_unread(tiny: Path) -> None:
 def test_of_several_bundled_networks_the_newest_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resources.ROOT", tmp_path)
     with pytest.raises(WeightsError, match="no network"):
-        weights.bundled()
+        cards.bundled()
     (tmp_path / "models").mkdir()
     newer, older = (write_tiny(tmp_path / "models", name) for name in ("a", "b"))
     _edit_card(newer, created="2026-02-01")
-    assert weights.bundled() == newer
+    assert cards.bundled() == newer
     assert older.exists()
