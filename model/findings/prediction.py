@@ -58,7 +58,8 @@ class HeatMap:
 
     ``values``: float32, shape (cells down, cells across), read-only. ``low``/``high`` are the ends of
     the colour bar, fixed for the model (a percentile of the validation films), never the film's own.
-    ``threshold`` is the value above which a cell counts, None when the map has none.
+    ``threshold`` is the value above which a cell counts, None when the map has none. ``sigma`` is the
+    standard deviation in network input pixels by which the map was smoothed, None when it was not.
     """
 
     kind: MapKind
@@ -69,6 +70,7 @@ class HeatMap:
     low: float
     high: float
     threshold: float | None = None
+    sigma: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

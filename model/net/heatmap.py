@@ -107,6 +107,6 @@ def _overlap(start: float, step: float, length: int, count: int) -> tuple[int, i
     return first, max(last, first)
 
 
-def scaled(values: Cells, grid: Grid, scale: MapScale) -> HeatMap:
-    """Return the map with its fixed colour bar from the card."""
-    return HeatMap(scale.kind, scale.finding, values, grid, scale.low, scale.high, scale.threshold)
+def scaled(values: Cells, grid: Grid, scale: MapScale, sigma: float | None = None) -> HeatMap:
+    """Return the map with its fixed colour bar from the card; ``sigma`` tells by how much it was smoothed."""
+    return HeatMap(scale.kind, scale.finding, values, grid, scale.low, scale.high, scale.threshold, sigma)

@@ -175,4 +175,5 @@ class Predictor:
     def _maps(self, reading: Reading) -> Iterator[HeatMap]:
         for scale in self.card.maps:
             values, grid = reading.cells(scale, self.card)
-            yield heatmap.scaled(values, grid, scale)
+            sigma = self.card.smoothing_sigma if scale.kind == "smoothed" else None
+            yield heatmap.scaled(values, grid, scale, sigma)

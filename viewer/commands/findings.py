@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from viewer.commands.command import QT_TRANSLATE_NOOP, Command, Desk, with_film, with_prediction
+from viewer.session.overlays import OverlayChoice
 
 FINDINGS = QT_TRANSLATE_NOOP("Commands", "F&indings")
 
@@ -14,15 +15,8 @@ def _refused(desk: Desk) -> bool:
     return desk.prediction is not None and desk.prediction.refusal is not None and not desk.prediction.forced
 
 
-def _switch(name: str) -> Callable[[Desk], None]:
-    def run(desk: Desk) -> None:
-        desk.set_overlays(replace(desk.overlays, **{name: not getattr(desk.overlays, name)}))
-
-    return run
-
-
-def _is_on(name: str) -> Callable[[Desk], bool]:
-    return lambda desk: bool(getattr(desk.overlays, name))
+def _switch(switched: Callable[[OverlayChoice], OverlayChoice]) -> Callable[[Desk], None]:
+    return lambda desk: desk.set_overlays(switched(desk.overlays))
 
 
 def _with_boxes(desk: Desk) -> bool:
@@ -64,40 +58,40 @@ COMMANDS = (
     Command(
         "findings.heatmap",
         QT_TRANSLATE_NOOP("Commands", "Heatmap"),
-        _switch("heatmap"),
+        _switch(lambda choice: replace(choice, heatmap=not choice.heatmap)),
         FINDINGS,
         section="overlays",
         keys=("M",),
         icon="heatmap",
         tip=QT_TRANSLATE_NOOP("Commands", "Show where the network responds"),
         enabled=with_prediction,
-        checked=_is_on("heatmap"),
+        checked=lambda desk: desk.overlays.heatmap,
         toolbar=True,
     ),
     Command(
         "findings.boxes",
         QT_TRANSLATE_NOOP("Commands", "Boxes"),
-        _switch("boxes"),
+        _switch(lambda choice: replace(choice, boxes=not choice.boxes)),
         FINDINGS,
         section="overlays",
         keys=("O",),
         icon="boxes",
         tip=QT_TRANSLATE_NOOP("Commands", "Show the boxes with their scores"),
         enabled=with_prediction,
-        checked=_is_on("boxes"),
+        checked=lambda desk: desk.overlays.boxes,
         toolbar=True,
     ),
     Command(
         "findings.lungs",
         QT_TRANSLATE_NOOP("Commands", "Lung outline"),
-        _switch("lungs"),
+        _switch(lambda choice: replace(choice, lungs=not choice.lungs)),
         FINDINGS,
         section="overlays",
         keys=("L",),
         icon="lungs",
         tip=QT_TRANSLATE_NOOP("Commands", "Show the outline of the lungs"),
         enabled=with_prediction,
-        checked=_is_on("lungs"),
+        checked=lambda desk: desk.overlays.lungs,
         toolbar=True,
     ),
     Command(

@@ -22,7 +22,7 @@ class Registry:
     """
 
     def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
-        self._commands = {}
+        self._commands: dict[str, Command] = {}
         keys: dict[str, str] = {}
         for command in commands:
             if command.id in self._commands:

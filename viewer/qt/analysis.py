@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from model.errors import NetworkError
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.jobs import Analyst, Token
-from viewer.qt.lanes import Lane, Outcome, Report
+from viewer.jobs import Analyst, Report, Token
+from viewer.qt.lanes import Lane, Outcome
 
 
 @dataclass(frozen=True, slots=True, eq=False)

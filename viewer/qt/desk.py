@@ -280,7 +280,7 @@ class Desk(QObject):
         path = ask_picture(self._canvas.window(), self.options.last_folder)
         if path is None:
             return
-        if image.save(str(path), "PNG"):
+        if image.save(str(path), b"PNG"):
             text = QT_TRANSLATE_NOOP(CONTEXT, "The picture was saved as {name}.")
             self.told.emit(Message("info", text, {"name": path.name}))
         else:

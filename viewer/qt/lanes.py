@@ -7,26 +7,16 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from viewer.jobs import Cancelled, Token
+from viewer.jobs import Cancelled, Report, Stage, Token
 
-Request_contra = TypeVar("Request_contra", contravariant=True)
-Value_co = TypeVar("Value_co", covariant=True)
 Request = TypeVar("Request")
 Value = TypeVar("Value")
 
-Report = Callable[[str, float], None]
 _log = logging.getLogger(__name__)
-
-
-class Work(Protocol[Request_contra, Value_co]):
-    """What a lane does with one request, on its own thread."""
-
-    def __call__(self, request: Request_contra, token: Token, report: Report) -> Value_co:
-        """Return the value; raise ``Cancelled`` soon after the token was cancelled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +37,14 @@ class Outcome(Generic[Request, Value]):
 class Lane(QObject, Generic[Request, Value]):
     """One worker thread. A new request overtakes the one before it: only the newest outcome is ever announced.
 
+    Parameters
+    ----------
+    name
+        Of the thread.
+    work
+        What to do with one request, on that thread: it returns the value and raises ``Cancelled`` soon after the
+        token was cancelled.
+
     Signals
     -------
     finished
@@ -60,7 +58,9 @@ class Lane(QObject, Generic[Request, Value]):
     _arrived = Signal(object)
     _reported = Signal(int, str, float)
 
-    def __init__(self, name: str, work: Work[Request, Value], parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, work: Callable[[Request, Token, Report], Value], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._work = work
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
@@ -106,7 +106,7 @@ class Lane(QObject, Generic[Request, Value]):
     def _run(self, serial: int, request: Request, token: Token) -> None:
         """Do the work (worker thread)."""
 
-        def report(doing: str, share: float) -> None:
+        def report(doing: Stage, share: float) -> None:
             if not self._closed.is_set():
                 self._reported.emit(serial, doing, share)
 

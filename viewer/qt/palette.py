@@ -72,7 +72,9 @@ class Palette(QFrame):
     def __init__(self, window: QWidget, run: Callable[[Command], None]) -> None:
         super().__init__(window)
         self.setObjectName("palette")
+        self._window = window
         self._run = run
+        self._back_to: QWidget | None = None
         self._commands: list[Command] = []
         self._typed = QLineEdit()
         self._typed.setPlaceholderText(self.tr("What do you want to do?"))
@@ -111,7 +113,7 @@ class Palette(QFrame):
 
     def place(self) -> None:
         """Lie in the upper middle of the window."""
-        window = self.parentWidget().rect()
+        window = self._window.rect()
         width = min(WIDTH, window.width() - 48)
         height = min(ROW * ROWS + 76, window.height() - 96)
         self.setGeometry(

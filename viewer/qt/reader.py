@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from model.film.folder import find_films
 from model.film.opening import open_film
-from viewer.jobs import Token
-from viewer.qt.lanes import Lane, Outcome, Report
+from viewer.jobs import Report, Token
+from viewer.qt.lanes import Lane, Outcome
 from viewer.session.reading import Reading, prepared
 
 

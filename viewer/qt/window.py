@@ -336,8 +336,8 @@ def _holds(pane: QWidget, widget: QWidget) -> bool:
 
 def _first_stop(pane: QWidget) -> QWidget | None:
     """Return the first widget of a panel that the keyboard can reach, in the order of the Tab key."""
-    widget = pane
-    while _holds(pane, widget):
+    widget: QWidget | None = pane
+    while widget is not None and _holds(pane, widget):
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return widget
         widget = widget.nextInFocusChain()

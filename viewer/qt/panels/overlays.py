@@ -50,12 +50,12 @@ class OverlaysPanel(QWidget):
         )
         self._sigma.setAccessibleName(self.tr("Smoothing"))
         self._lay_out()
-        self._boxes.toggled.connect(lambda on: self._change(boxes=on))
-        self._lungs.toggled.connect(lambda on: self._change(lungs=on))
-        self._heatmap.toggled.connect(lambda on: self._change(heatmap=on))
+        self._boxes.toggled.connect(lambda on: self._change(replace(self._choice, boxes=on)))
+        self._lungs.toggled.connect(lambda on: self._change(replace(self._choice, lungs=on)))
+        self._heatmap.toggled.connect(lambda on: self._change(replace(self._choice, heatmap=on)))
         self._map.activated.connect(self._on_map_chosen)
-        self._opacity.valueChanged.connect(lambda value: self._change(opacity=value / 100))
-        self._sigma.valueChanged.connect(lambda value: self._change(sigma=float(value) if value else None))
+        self._opacity.valueChanged.connect(lambda value: self._change(replace(self._choice, opacity=value / 100)))
+        self._sigma.valueChanged.connect(lambda value: self._change(replace(self._choice, sigma=value or None)))
         self.setEnabled(False)
 
     def sizeHint(self) -> QSize:
@@ -143,10 +143,9 @@ class OverlaysPanel(QWidget):
         return fitting[0] if fitting else -1
 
     def _on_map_chosen(self, place: int) -> None:
-        self._change(map=self._maps[place].kind, finding=self._maps[place].finding)
+        self._change(replace(self._choice, map=self._maps[place].kind, finding=self._maps[place].finding))
 
-    def _change(self, **changes: object) -> None:
-        choice = replace(self._choice, **changes)
+    def _change(self, choice: OverlayChoice) -> None:
         self.show_choice(choice)
         self.choice_changed.emit(choice)
 
