@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from training.calibrate import calibrate
 from training.prepare import prepare
 from training.running import fit, resume
 
@@ -16,6 +17,7 @@ app = typer.Typer(
 app.command()(prepare)
 app.command()(fit)
 app.command()(resume)
+app.command()(calibrate)
 
 
 @app.callback()
