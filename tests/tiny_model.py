@@ -73,7 +73,9 @@ def tiny_network(channels_in: int = 1) -> Network:
 
 def tiny_architecture(channels_in: int = 1) -> Architecture:
     """Return the smallest architecture that has every layer."""
-    return Architecture(channels_in=1 if channels_in == 1 else 3, widths=(2, 2, 2, 2, 2), decoder=(2, 2))
+    return Architecture(
+        evidence="free", channels_in=1 if channels_in == 1 else 3, widths=(2, 2, 2, 2, 2), decoder=(2, 2)
+    )
 
 
 def tiny_card() -> ModelCard:

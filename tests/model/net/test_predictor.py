@@ -142,5 +142,5 @@ def test_a_device_that_fails_gives_way_to_the_cpu_and_says_so(predictor: Predict
 
 def test_the_bundled_network_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_tiny(tmp_path)
-    monkeypatch.setattr(module.weights, "bundled", lambda: path)
+    monkeypatch.setattr(module.cards, "bundled", lambda: path)
     assert Predictor.load(device="cpu").card.name == "tiny"
