@@ -90,16 +90,15 @@ class View:
         """Map a screen point to the film's (row, column) edge coordinate; it may lie outside the film."""
         return _unmapped(self.matrix(), x, y)
 
-    def zoomed(self, factor: float, x: float, y: float) -> View:
-        """Return the view enlarged by ``factor`` with the film point under screen (x, y) kept there."""
-        return self.zoomed_to(self.zoom * factor, x, y)
+    def zoomed_to(self, zoom: float, x: float, y: float, held: tuple[float, float] | None = None) -> View:
+        """Return the view at this zoom, kept within what is allowed, with a film point put under screen (x, y).
 
-    def zoomed_to(self, zoom: float, x: float, y: float) -> View:
-        """Return the view at this zoom, kept within what is allowed, with the film point under (x, y) kept there."""
-        zoom = min(max(zoom, self.least_zoom), MAX_ZOOM)
-        held = _unmapped(self.exact_matrix(), x, y)
-        grown = replace(self, zoom=zoom)
-        x_now, y_now, _ = grown.exact_matrix() @ (held[1], held[0], 1.0)
+        ``held`` is that point's (row, column); None takes the one that is seen there now. Passing the same point
+        through many small zooms keeps it from drifting.
+        """
+        row, column = self.to_film(x, y) if held is None else held
+        grown = replace(self, zoom=min(max(zoom, self.least_zoom), MAX_ZOOM))
+        x_now, y_now, _ = grown.exact_matrix() @ (column, row, 1.0)
         return grown.panned(x - float(x_now), y - float(y_now))
 
     def panned(self, dx: float, dy: float) -> View:

@@ -71,6 +71,7 @@ class Canvas(QWidget):
         self._maker: PictureMaker | None = None
         self._fitted = True
         self._at_rest = True
+        self._hold: tuple[View | None, tuple[float, float], tuple[float, float]] | None = None
         self._marks = Marks()
         self._choice = OverlayChoice()
         self._overlays = True
@@ -203,10 +204,16 @@ class Canvas(QWidget):
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by ``factor``, holding the film point under ``at``, or the middle."""
-        if self._view is not None:
-            ratio = self.devicePixelRatioF()
-            x, y = (self._view.width / 2, self._view.height / 2) if at is None else (at.x() * ratio, at.y() * ratio)
-            self._zoomed(self._view.zoomed(factor, x, y))
+        view = self._view
+        if view is None:
+            return
+        ratio = self.devicePixelRatioF()
+        x, y = (view.width / 2, view.height / 2) if at is None else (at.x() * ratio, at.y() * ratio)
+        if self._hold is None or self._hold[:2] != (view, (x, y)):
+            self._hold = (view, (x, y), view.to_film(x, y))
+        held = self._hold[2]
+        self._zoomed(view.zoomed_to(view.zoom * factor, x, y, held))
+        self._hold = (self._view, (x, y), held)
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the film by so many logical pixels."""
