@@ -51,7 +51,7 @@ def outlines(heat_map: HeatMap, threshold: float | None = None) -> tuple[NDArray
 
 def _smoothed(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Take the steps of the lattice out of a closed line by a running mean, then thin it."""
-    around = FINENESS // 2
+    around = min(FINENESS, len(points) // 4)
     wrapped = np.concatenate([points[-around:], points, points[:around]])
     summed = np.cumsum(np.concatenate([np.zeros((1, 2)), wrapped]), axis=0)
     mean = (summed[2 * around + 1 :] - summed[: -2 * around - 1]) / (2 * around + 1)

@@ -1,0 +1,152 @@
+"""The command line: analyse, render, info and selftest, without a display and without Qt."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.errors import NegatoscopeError
+from model.film import describe, find_films, open_film
+from viewer.batch import analyse_all, writers
+from viewer.display.look import Look
+from viewer.export.caption import DISCLAIMER
+from viewer.export.picture import LAYERS, Overlays, drawn, png_bytes
+from viewer.export.table import path_text
+from viewer.versions import installed_version
+from viewer.wishes import WINDOW_NAMES, wanted_grey, wanted_layers, wanted_size
+
+DONE, USAGE, SOME_FAILED = 0, 2, 3
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="A light box for chest films that also shows what a network sees. `negatoscope [PATH]...` opens the window "
+    "with these films; a film that is named like a command is given as ./info.",
+    epilog=f"For {DISCLAIMER}. Exit status: 0 every path got an answer, 3 some failed, 2 wrong usage.",
+)
+
+
+class DeviceWish(StrEnum):
+    """Where the network is to run."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+    XPU = "xpu"
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Films, or folders to search for films.")]
+Device = Annotated[DeviceWish, typer.Option(help="Where the network runs.")]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status: 0 done, 3 some films failed, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s: %(message)s")
+    try:
+        app(list(arguments), prog_name="negatoscope")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    except NegatoscopeError as error:
+        typer.echo(f"Error: {error.message}", err=True)
+        return SOME_FAILED
+    return DONE
+
+
+@contextmanager
+def _writing(to: str) -> Iterator[None]:
+    """Turn trouble with writing into one sentence and the status for wrong usage; a closed pipe passes."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        typer.echo(f"Error: {to} cannot be written ({error.strerror}); choose another place.", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+@app.callback(invoke_without_command=True)
+def _front(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"negatoscope {installed_version()}")
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def analyse(
+    paths: Paths,
+    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="One JSON object a line.")] = None,
+    csv: Annotated[str | None, typer.Option(metavar="FILE|-", help="The same numbers as a table.")] = None,
+    overlays: Annotated[Path | None, typer.Option(metavar="DIR", help="A picture of every film with its maps.")] = None,
+    device: Device = DeviceWish.AUTO,
+) -> None:
+    """Ask the network about films."""
+    from viewer.jobs import Analyst
+
+    if json == "-" and csv == "-":
+        raise typer.BadParameter("Only one of --json and --csv can go to standard output.")
+    with _writing("An output"), writers(json, csv, overlays) as chosen:
+        tally = analyse_all(find_films(paths), Analyst(device=device.value), chosen)
+    typer.echo(tally.line(), err=True)
+    raise typer.Exit(DONE if tally.found and not tally.failed else SOME_FAILED)
+
+
+@app.command()
+def render(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The film.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="PNG", help="Where to write; - is standard output.")],
+    window: Annotated[str, typer.Option(metavar="|".join(WINDOW_NAMES), help="Grey scale.")] = "film",
+    layers: Annotated[str, typer.Option(metavar=",".join(LAYERS), help="What to draw of the answer.")] = "",
+    opacity: Annotated[float, typer.Option(min=0, max=1, help="Of the maps.")] = 0.5,
+    size: Annotated[str, typer.Option(metavar="native|PIXELS", help="Longer side of the picture.")] = "native",
+    device: Device = DeviceWish.AUTO,
+) -> None:
+    """Save a film as it is seen, with what the network sees if wanted."""
+    chosen, longest = wanted_layers(layers), wanted_size(size)
+    film = open_film(path)
+    look = Look(wanted_grey(film, window))
+    overlays = None
+    if chosen:
+        from viewer.jobs import Analyst
+
+        overlays = Overlays(Analyst(device=device.value).analyse(film), chosen, opacity)
+    data = png_bytes(drawn(film, look, longest, overlays), overlays.prediction if overlays else None)
+    with _writing(output):
+        if output == "-":
+            sys.stdout.buffer.write(data)
+        else:
+            Path(output).write_bytes(data)
+
+
+@app.command()
+def info(paths: Paths) -> None:
+    """Tell what films are: format, syntax, grey levels, geometry, warnings; nothing about the patient."""
+    found = failed = 0
+    for path in find_films(paths):
+        found += 1
+        typer.echo(path_text(path))
+        try:
+            said = describe(open_film(path))
+        except NegatoscopeError as error:
+            failed += 1
+            said = {"failed": error.message}
+        for label, text in said.items():
+            typer.echo(f"  {label:<12} " + text.replace("\n", "\n" + " " * 15))
+    if not found:
+        typer.echo("No files were found there; give films, or folders that hold some.", err=True)
+    raise typer.Exit(DONE if found and not failed else SOME_FAILED)

@@ -1,0 +1,1 @@
+"""What leaves the viewer: pictures and tables; no Qt."""

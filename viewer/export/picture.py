@@ -1,0 +1,190 @@
+"""Pictures for outside: the film as rendered, with the network's overlays drawn on it; Pillow, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Literal, get_args
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from model.film.film import Film
+from model.findings.prediction import Box, HeatMap, MapKind, Prediction
+from model.findings.vocabulary import LUNG_OPACITY, term
+from viewer.display.contours import outlines
+from viewer.display.look import Look
+from viewer.display.pose import posed
+from viewer.display.render import Picture, Size, render
+from viewer.display.tint import colour_bar, tint
+from viewer.export.caption import DISCLAIMER, GROUND, caption, font, text_size
+
+Layer = Literal["heatmap", "smoothed", "class", "boxes", "lungs"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+MAP_LAYERS: dict[Layer, tuple[MapKind, str | None]] = {
+    "heatmap": ("intensity", None),
+    "smoothed": ("smoothed", None),
+    "class": ("class", LUNG_OPACITY.id),
+}
+BOX_COLOURS = {"lung_opacity": (255, 176, 32), "covid19": (255, 110, 160)}
+LUNG_COLOUR = (96, 210, 255)
+HALO = (0, 0, 0)
+FINE = 4
+"""Binary digits of a fraction of a pixel that lines are drawn to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlays:
+    """What is to be drawn of the network's answer: these ``layers``, the maps with this ``opacity`` (0 .. 1)."""
+
+    prediction: Prediction
+    layers: tuple[Layer, ...]
+    opacity: float = 0.5
+
+
+def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | None = None) -> Image.Image:
+    """Return the film as seen, with the network's answer on it and a caption below it.
+
+    Parameters
+    ----------
+    film, look, size
+        As for :func:`viewer.display.render.render`.
+    overlays
+        Drawn in the order: maps, lungs, boxes. None gives the grey bytes and nothing else.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L" without overlays; else "RGB" with the film's pixels at the top left and the caption below.
+
+    Raises
+    ------
+    ValueError
+        When the prediction is one of another film.
+    """
+    picture = render(film, look, size)
+    if overlays is None:
+        return Image.fromarray(picture.pixels)
+    prediction, layers = overlays.prediction, overlays.layers
+    if prediction.film_key != film.key:
+        raise ValueError("The prediction is one of another film.")
+    canvas = np.repeat(picture.pixels[:, :, None], 3, axis=2)
+    maps = maps_of(prediction, layers)
+    for heat_map in maps:
+        _lay_tint(canvas, picture, film, heat_map, overlays.opacity)
+    if "lungs" in layers:
+        _draw_lungs(canvas, picture, prediction)
+    if "boxes" in layers:
+        canvas = _draw_boxes(canvas, picture, prediction.boxes)
+    bars = [colour_bar(heat_map, overlays.opacity) for heat_map in maps]
+    rows, columns = picture.pixels.shape
+    return _stacked(Image.fromarray(canvas), caption(columns, text_size(rows, columns), prediction, bars))
+
+
+def maps_of(prediction: Prediction, layers: Sequence[Layer]) -> list[HeatMap]:
+    """Return the maps that these layers show and the network has."""
+    chosen = [prediction.map_of(*MAP_LAYERS[layer]) for layer in LAYERS if layer in layers and layer in MAP_LAYERS]
+    return [heat_map for heat_map in chosen if heat_map is not None]
+
+
+def _lay_tint(canvas: NDArray[np.uint8], picture: Picture, film: Film, heat_map: HeatMap, opacity: float) -> None:
+    """Blend a map into the RGB canvas in place."""
+    rows, columns = picture.pixels.shape
+    upright = (columns, rows) if picture.pose.quarter_turns % 2 else (rows, columns)
+    tinted = posed(tint(heat_map, film, upright, opacity), picture.pose)
+    share = tinted[..., 3:].astype(np.float32) / 255
+    canvas[...] = np.rint(canvas * (1 - share) + tinted[..., :3] * share)
+
+
+def _draw_lungs(canvas: NDArray[np.uint8], picture: Picture, prediction: Prediction) -> None:
+    lungs = prediction.map_of("lungs")
+    if lungs is None:
+        return
+    for outline in outlines(lungs):
+        _draw_line(canvas, picture.from_film(outline), LUNG_COLOUR)
+
+
+def _thickness(canvas: NDArray[np.uint8]) -> int:
+    return max(1, round(max(canvas.shape) / 500))
+
+
+def _draw_line(canvas: NDArray[np.uint8], points: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
+    """Draw a closed line through (row, column) edge coordinates, with a dark halo so that it shows anywhere."""
+    places = np.rint((points[:, ::-1] - 0.5) * 2**FINE).astype(np.int32)
+    width = _thickness(canvas)
+    for ink, thickness in ((HALO, width + 2), (colour, width)):
+        cv2.polylines(canvas, [places], True, ink, thickness, cv2.LINE_AA, FINE)
+
+
+def _draw_frame(canvas: NDArray[np.uint8], corners: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
+    """Draw a rectangle between two (row, column) edge coordinates on whole pixels, with a dark halo."""
+    (top, left), (bottom, right) = np.rint(corners).astype(int)
+    width = _thickness(canvas)
+    for ink, thickness in ((HALO, width + 2), (colour, width)):
+        cv2.rectangle(canvas, (int(left), int(top)), (int(right) - 1, int(bottom) - 1), ink, thickness)
+
+
+def _draw_boxes(canvas: NDArray[np.uint8], picture: Picture, boxes: Sequence[Box]) -> NDArray[np.uint8]:
+    """Return the canvas with boxes, the most certain on top, each with its label."""
+    rising = sorted(boxes, key=lambda box: box.score)
+    places = [np.sort(picture.from_film(_corners(box)), axis=0) for box in rising]
+    for box, corners in zip(rising, places, strict=True):
+        _draw_frame(canvas, corners, BOX_COLOURS.get(box.finding, LUNG_COLOUR))
+    image = Image.fromarray(canvas)
+    for box, corners in zip(rising, places, strict=True):
+        _draw_label(image, box, corners[0])
+    return np.array(image)
+
+
+def _corners(box: Box) -> NDArray[np.float64]:
+    return np.array([[box.row, box.column], [box.row + box.height, box.column + box.width]])
+
+
+def _draw_label(image: Image.Image, box: Box, corner: NDArray[np.float64]) -> None:
+    """Write a box's finding and score above its top left corner, or where the picture has room."""
+    size = text_size(image.height, image.width)
+    typeface, text = font(size), f"{term(box.finding).name} {box.score:.3f}"
+    width, height = round(typeface.getlength(text)) + size, round(1.5 * size)
+    left = min(max(round(corner[1]), 0), max(image.width - width, 0))
+    above, within = round(corner[0]) - height - size // 3, round(corner[0]) + size // 3
+    top = min(max(above if above >= 0 else within, 0), max(image.height - height, 0))
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((left, top, left + width, top + height), radius=size // 3, fill=GROUND)
+    ink = BOX_COLOURS.get(box.finding, LUNG_COLOUR)
+    pen.text((left + size // 2, top + height / 2), text, fill=ink, font=typeface, anchor="lm")
+
+
+def _stacked(upper: Image.Image, lower: Image.Image) -> Image.Image:
+    whole = Image.new("RGB", (upper.width, upper.height + lower.height))
+    whole.paste(upper, (0, 0))
+    whole.paste(lower, (0, upper.height))
+    return whole
+
+
+def png_bytes(image: Image.Image, prediction: Prediction | None = None) -> bytes:
+    """Return the picture as PNG; its text chunks name the program, the model and the disclaimer, never a patient."""
+    notes = PngInfo()
+    notes.add_text("Software", "Negatoscope")
+    notes.add_text("Disclaimer", DISCLAIMER)
+    if prediction is not None:
+        model = prediction.model
+        notes.add_text("Model", f"{model.name} {model.version} sha256:{model.sha256}")
+    stream = BytesIO()
+    image.save(stream, "PNG", pnginfo=notes, compress_level=4)
+    return stream.getvalue()
+
+
+def save_png(path: Path, image: Image.Image, prediction: Prediction | None = None) -> None:
+    """Write the picture as PNG.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
+    path.write_bytes(png_bytes(image, prediction))
