@@ -150,3 +150,15 @@ def info(paths: Paths) -> None:
     if not found:
         typer.echo("No files were found there; give films, or folders that hold some.", err=True)
     raise typer.Exit(DONE if found and not failed else SOME_FAILED)
+
+
+@app.command()
+def selftest(device: Device = DeviceWish.AUTO) -> None:
+    """Decode one tiny film of every syntax, run the network once, print versions; for fault reports."""
+    from viewer.selftest import selftest as lines
+
+    failed = 0
+    for line in lines(device.value):
+        typer.echo(str(line))
+        failed += line.ok is False
+    raise typer.Exit(SOME_FAILED if failed else DONE)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.film.film import Film
 from model.findings.prediction import HeatMap
+from model.findings.vocabulary import MAP_NAMES, term
 
 LEVELS = 256
 HOT_START = 0.18
@@ -20,15 +21,6 @@ OPAQUE_FROM = 0.5
 """Share of a rising scale from which on the tint has its full opacity; below it fades out towards cold."""
 COLD_LAB, NEUTRAL_LAB, WARM_LAB = (58.0, -10.0, -48.0), (70.0, 0.0, 0.0), (64.0, 44.0, 64.0)
 """Ends and middle of the diverging colours (CIELAB): blue and orange, which all readers tell apart."""
-
-TITLES = {
-    "intensity": "Intensity after layer 19 (not class-specific)",
-    "smoothed": "Smoothed intensity after layer 19 (not class-specific)",
-    "class": "Class evidence",
-    "opacity": "Opacity probability",
-    "lungs": "Lung probability",
-    "heart": "Heart probability",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +146,7 @@ def colour_bar(heat_map: HeatMap, opacity: float, ticks: int = 5) -> ColourBar:
     threshold = None if heat_map.threshold is None else (heat_map.threshold - heat_map.low) / span
     numbers = round_numbers(heat_map.low, heat_map.high, ticks)
     return ColourBar(
-        TITLES[heat_map.kind],
+        MAP_NAMES[heat_map.kind] + (f": {term(heat_map.finding).name}" if heat_map.finding else ""),
         colours(heat_map, opacity),
         tuple(Tick((number - heat_map.low) / span, f"{number:g}") for number in numbers),
         threshold,

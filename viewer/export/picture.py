@@ -110,7 +110,7 @@ def _draw_lungs(canvas: NDArray[np.uint8], picture: Picture, prediction: Predict
 
 
 def _thickness(canvas: NDArray[np.uint8]) -> int:
-    return max(1, round(max(canvas.shape) / 500))
+    return max(1, round(int(max(canvas.shape)) / 500))
 
 
 def _draw_line(canvas: NDArray[np.uint8], points: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
