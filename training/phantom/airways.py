@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 
 from training.phantom.anatomy import Phantom
 from training.phantom.organs import lungs
 from training.phantom.shapes import At
-from training.phantom.tubes import Tubes, join, pieces
+from training.phantom.tubes import Tubes, chain, join, pieces
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ def vessels(phantom: Phantom, per_lung: int) -> Tubes:
     rng = np.random.default_rng([phantom.seed, 1])
     parts = []
     for side in (-1, 1):
-        for roots, share, trunk in ((_ARTERY_ROOTS, 1.0, 8.2), (_VEIN_ROOTS, 0.6, 6.8)):
+        for roots, share, trunk in ((_ARTERY_ROOTS, 1.0, 7.4), (_VEIN_ROOTS, 0.6, 5.6)):
             ends = _ends(phantom, side, int(per_lung * share), rng)
             parts.append(_tree(np.array(roots[side]), ends, trunk, rng))
     tree = join(parts)
@@ -52,12 +53,12 @@ def _ends(phantom: Phantom, side: int, count: int, rng: np.random.Generator) -> 
 def _tree(root: Floats, ends: Floats, trunk_mm: float, rng: np.random.Generator) -> Tubes:
     """Return a tree from ``root`` to all ``ends``: every node heads for the middle of what it feeds, then halves it.
 
-    Radii follow the number of ends fed to the power 0.4 (near Murray's law).
+    Radii follow the number of ends fed to the power 0.38 (near Murray's law).
     """
     starts: list[Floats] = []
     stops: list[Floats] = []
     radii: list[Floats] = []
-    finest = trunk_mm / len(ends) ** 0.4
+    finest = trunk_mm / len(ends) ** 0.38
     open_nodes = [(root, np.zeros(3), ends)]
     while open_nodes:
         node, heading, fed = open_nodes.pop()
@@ -66,7 +67,7 @@ def _tree(root: Floats, ends: Floats, trunk_mm: float, rng: np.random.Generator)
         thinning = 0.55 if len(fed) == 1 else 0.1
         starts.append(path[:-1])
         stops.append(path[1:])
-        radii.append(finest * len(fed) ** 0.4 * (1 - thinning * (np.arange(steps) + 0.5) / steps))
+        radii.append(finest * len(fed) ** 0.38 * (1 - thinning * (np.arange(steps) + 0.5) / steps))
         if len(fed) > 1:
             onward = path[-1] - path[-2]
             open_nodes += [(path[-1], onward, half) for half in _halves(fed, rng)]
@@ -81,7 +82,7 @@ def _branch(node: Floats, heading: Floats, fed: Floats, share: float, rng: np.ra
     tip = node + reach * (target - node)
     length = float(np.linalg.norm(tip - node))
     forward = heading / (float(np.linalg.norm(heading)) + 1e-9)
-    bend = 0.5 * (node + tip) + 0.14 * length * forward + rng.normal(0, 0.04 * length, 3)
+    bend = 0.5 * (node + tip) + 0.26 * length * forward + rng.normal(0, 0.03 * length, 3)
     t = np.linspace(0, 1, max(2, min(6, int(length / 5))) + 1)[:, None]
     return np.asarray((1 - t) ** 2 * node + 2 * t * (1 - t) * bend + t**2 * tip)
 
@@ -98,14 +99,19 @@ def _halves(fed: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
 def airways() -> Tubes:
     """Return trachea and main bronchi: air in the mediastinum, with the walls' share left out."""
     windpipe = _line([(0.0, 2.0, 236.0), (-1.0, 6.0, 150.0), (-4.0, 10.0, 85.0), _CARINA], 16, (8.6, 8.8))
-    right = _line([_CARINA, (-18.0, 18.0, 34.0), (-34.0, 20.0, 18.0), (-44.0, 26.0, -6.0)], 10, (6.8, 4.6))
-    upper = _line([(-26.0, 19.0, 27.0), (-46.0, 18.0, 34.0)], 4, (4.2, 3.2))
-    left = _line([_CARINA, (20.0, 20.0, 36.0), (40.0, 26.0, 22.0), (50.0, 34.0, -2.0)], 10, (6.0, 4.2))
+    right = _line(
+        [_CARINA, (-18.0, 18.0, 34.0), (-34.0, 20.0, 18.0), (-44.0, 26.0, -6.0), (-50.0, 32.0, -26.0)], 16, (6.8, 4.6)
+    )
+    upper = _line([(-26.0, 19.0, 27.0), (-40.0, 19.0, 30.0), (-58.0, 18.0, 36.0)], 10, (4.2, 3.2))
+    left = _line(
+        [_CARINA, (20.0, 20.0, 36.0), (40.0, 26.0, 22.0), (50.0, 34.0, -2.0), (56.0, 40.0, -22.0)], 16, (6.0, 4.2)
+    )
     return join([windpipe, right, upper, left])
 
 
 def _line(points: list[tuple[float, ...]], count: int, radii: tuple[float, float]) -> Tubes:
     knots = np.array(points, dtype=float)
-    t = np.linspace(0, len(knots) - 1, count + 1)
-    path = np.stack([np.interp(t, np.arange(len(knots)), knots[:, i]) for i in range(3)], axis=1)
-    return pieces(path[:-1], path[1:], np.linspace(*radii, count), np.full(count, -1.0))
+    t = np.linspace(0, 1, count + 1)
+    path = CubicSpline(np.linspace(0, 1, len(knots)), knots)(t)
+    radius = np.linspace(*radii, count + 1) * np.minimum((1 - t) / 0.25 + 0.05, 1)
+    return chain(path, np.stack([radius, radius], axis=1), np.array([0.1, 1.0, 0.05]), -1.0)

@@ -24,12 +24,12 @@ class Opacity:
     """Half extents along x, y and z, where the density has fallen to about half."""
     kind: OpacityKind = "ground_glass"
     density: float | None = None
-    """Added density in g/cm³; None takes 0.30 for ground glass and 0.70 for consolidation."""
+    """Added density in g/cm³; None takes 0.36 for ground glass and 0.80 for consolidation."""
 
     @property
     def added_density(self) -> float:
         """Density that the opacity adds to the lung at its centre, in g/cm³."""
-        return self.density if self.density is not None else {"ground_glass": 0.30, "consolidation": 0.70}[self.kind]
+        return self.density if self.density is not None else {"ground_glass": 0.36, "consolidation": 0.80}[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ DEMONSTRATION = Phantom(
     opacities=(
         Opacity(-98, 45, -62, (27, 34, 30)),
         Opacity(104, 40, -45, (23, 36, 34)),
-        Opacity(-112, 30, 8, (13, 24, 17), "ground_glass", 0.34),
-        Opacity(86, 62, -92, (24, 22, 17), "consolidation", 0.5),
+        Opacity(-112, 30, 8, (13, 24, 17), "ground_glass", 0.40),
+        Opacity(86, 62, -92, (24, 22, 17), "consolidation", 0.65),
     )
 )
 """The person of the demonstration film: bilateral, peripheral opacities of the lower zones."""

@@ -29,18 +29,20 @@ class Profile:
 
 
 CAGE_WIDTH = Profile(
-    (165, 34), (150, 54), (130, 78), (105, 98), (70, 115), (20, 128), (-40, 136), (-100, 139), (-220, 132)
+    (168, 34), (152, 64), (132, 90), (105, 107), (70, 120), (20, 131), (-40, 137), (-100, 139), (-220, 132)
 )
 CAGE_DEPTH = Profile((165, 26), (145, 38), (110, 56), (60, 76), (0, 92), (-60, 102), (-110, 105), (-220, 100))
 CAGE_AXIS = Profile((160, 34), (120, 26), (60, 10), (0, 2), (-220, 0))
 SPINE_AXIS = Profile((230, 20), (130, 46), (60, 66), (0, 72), (-80, 68), (-220, 48))
 
 _SKIN_WIDTH = Profile(
-    (240, 56), (190, 58), (165, 76), (135, 120), (100, 152), (50, 164), (0, 166), (-100, 165), (-220, 158)
+    (240, 60), (190, 63), (165, 84), (135, 126), (100, 162), (50, 178), (0, 181), (-100, 178), (-220, 172)
 )
+
 _SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 76), (100, 104), (50, 118), (0, 124), (-100, 128), (-220, 124))
 _SKIN_AXIS = Profile((240, 16), (150, 18), (60, 8), (0, 4), (-220, -4))
-_ROOT_WIDTH = Profile((170, 60), (145, 45), (120, 35), (95, 30), (60, 28), (20, 25), (-20, 15), (-220, 13))
+_ROOT_WIDTH = Profile((170, 64), (145, 50), (120, 40), (95, 34), (60, 29), (20, 25), (-20, 15), (-220, 13))
+_SPINE_WIDTH = Profile((160, 24), (60, 20), (-60, 20.5), (-110, 25), (-220, 34))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +81,9 @@ def skin(phantom: Phantom, at: At) -> Array:
     x, y, z = at
     half = At(np.abs(x), y, z)
     body = column(x, y, _SKIN_WIDTH(z), _SKIN_DEPTH(z), _SKIN_AXIS(z))
-    body = union(body, capsule(half, (52, 24, 126), (184, 6, 100), 42), 24)
-    body = union(body, capsule(half, (194, 0, 92), (262, -26, -120), 48), 20)
+    body = union(body, capsule(half, (52, 24, 124), (180, 8, 96), 47), 24)
+    body = union(body, capsule(half, (190, 2, 88), (242, -24, -130), 50), 26)
+    body = union(body, ellipsoid(half, (184, 8, 88), (50, 74, 62)), 26)
     body = union(body, ellipsoid(half, (76, -92, 34), (70, 30, 62)), 30)
     if phantom.breast > 0:
         grown = 0.55 + 0.45 * phantom.breast
@@ -118,7 +121,7 @@ def vessels_and_spine(at: At) -> Array:
     """Return the signed distance to what else fills the mediastinum."""
     x, y, z = at
     root = _oval(x + 1, y - 16, _ROOT_WIDTH(z), 46.0)
-    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), 24.0, 31.0)
+    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), _SPINE_WIDTH(z), 30.0)
     parts = union(root, spine, 16)
     parts = union(parts, capsule(at, (-16, -2, 120), (-24, -10, 0), 12), 14)
     parts = union(parts, ellipsoid(at, (16, 22, 62), (22, 36, 19)), 8)
@@ -130,9 +133,9 @@ def apices(at: At) -> Array:
     """Return the signed distance to the two rounded tops that close the lungs above."""
     x, y, z = at
     low = np.maximum(84 - z, 0)
-    width, depth = 58 + 1.1 * low, 58 + 0.8 * low
+    width, depth = 62 + 1.2 * low, 58 + 0.8 * low
     side = np.abs(x)
-    a, b, c = (side - 53) / width, (y - 24) / depth, np.maximum(z - 84, 0) / 60
+    a, b, c = (side - 55) / width, (y - 24) / depth, np.maximum(z - 84, 0) / 60
     level = np.sqrt(a * a + b * b + c * c)
     return np.asarray((level - 1) * 60, dtype=np.float32)
 
@@ -152,10 +155,14 @@ def _gas(phantom: Phantom, at: At, edge: float) -> Array:
     """Return the occupancy of stomach bubble (with its fluid level) and of gas in the colon."""
     if not phantom.stomach_air:
         return np.zeros((1, 1), dtype=np.float32)
-    bubble = np.maximum(ellipsoid(at, (64, -6, -124), (34, 32, 17)), -131 - at.z)
-    colon = ellipsoid(at, (108, -34, -158), (15, 15, 12))
-    for centre, radii in (((104, -36, -176), (17, 16, 13)), ((112, -30, -196), (16, 15, 13))):
-        colon = union(colon, ellipsoid(at, centre, radii), 5)
+    bubble = np.maximum(ellipsoid(at, (70, -8, -121), (30, 20, 14)), -126 - at.z)
+    colon = ellipsoid(at, (112, -34, -158), (13, 11, 10))
+    for centre, radii in (
+        ((106, -38, -172), (15, 10, 11)),
+        ((114, -30, -187), (14, 12, 9)),
+        ((102, -34, -200), (15, 10, 11)),
+    ):
+        colon = union(colon, ellipsoid(at, centre, radii), 3)
     return inside(np.minimum(bubble, colon), edge)
 
 

@@ -18,8 +18,16 @@ def presented(intensity: Image, spacing_mm: float) -> Image:
     base = _wide(density, 24.0 / spacing_mm)
     middle = gaussian_filter(density, 1.6 / spacing_mm)
     fine = gaussian_filter(density, 0.35 / spacing_mm)
-    shown = 0.62 * base + 1.05 * (middle - base) + 1.45 * (fine - middle) + 1.0 * (density - fine)
-    return np.asarray(np.clip((shown - 0.2) / 3.7, 0, 1), dtype=np.float32)
+    shown = 0.74 * base + 1.05 * (middle - base) + 1.4 * (fine - middle) + 1.0 * (density - fine)
+    return _film_curve(shown)
+
+
+def _film_curve(shown: Image) -> Image:
+    """Return levels 0 .. 1 along an S as a film's: open in the lungs, gathered in the shadows at either end."""
+    steep, middle, clear = np.float32(1.75), np.float32(2.25), np.float32(0.12)
+    floor = 1 / (1 + np.exp(steep * (middle - clear)))
+    curve = 1 / (1 + np.exp(steep * (middle - shown)))
+    return np.asarray(np.clip((curve - floor) / (1 - floor), 0, 1), dtype=np.float32)
 
 
 def _wide(image: Image, sigma: float) -> Image:

@@ -21,7 +21,7 @@ from training.phantom.tubes import Tubes, areal_density
 
 Image = NDArray[np.float32]
 
-_MOST_VESSEL_ENDS, _FEWEST_VESSEL_ENDS = 900, 160
+_MOST_VESSEL_ENDS, _FEWEST_VESSEL_ENDS = 1400, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,4 @@ def _transmitted(phantom: Phantom, crossed: Crossed, rays: Beam, grid: RayGrid) 
 
 def _ends_for(grid: RayGrid) -> int:
     """Return how many vessel ends a lung needs: those too thin for the pixels are left out."""
-    return int(np.clip(_MOST_VESSEL_ENDS * (0.4 / grid.spacing_mm) ** 0.9, _FEWEST_VESSEL_ENDS, _MOST_VESSEL_ENDS))
+    return int(np.clip(_MOST_VESSEL_ENDS * (0.35 / grid.spacing_mm) ** 0.9, _FEWEST_VESSEL_ENDS, _MOST_VESSEL_ENDS))

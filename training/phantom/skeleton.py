@@ -55,7 +55,8 @@ def _rib(index: int, rng: np.random.Generator) -> Tubes:
     head_z = _VERTEBRAE[_FIRST_THORACIC + index] + 6 + rng.normal(0, 0.8)
     azimuth = np.radians(np.linspace(15, last, 44))
     share = (azimuth - azimuth[0]) / np.radians(150)
-    fall = 0.5 * share + 0.7 * share**2 - 0.2 * share**3
+    fall = 0.55 * (1 - np.cos(azimuth)) + 0.45 * share
+    fall -= fall[0]
     z = head_z + 3 - drop * fall / fall[-1]
     u, v = np.sin(azimuth), np.cos(azimuth)
     level = squircle(u, v).astype(float)
@@ -98,7 +99,7 @@ def _scapula() -> Tubes:
     rod([(102, 84, 101), (122, 72, 112), (142, 58, 110)], 1.8, 1.8, 0.8)
     rod([(104, 99, 74), (130, 92, 92), (156, 70, 116), (176, 34, 131)], 3.0, 4.4)
     rod([(160, 52, 132), (174, 30, 131), (182, 4, 126)], 7.5, 4.6)
-    rod([(148, 48, 104), (146, 24, 116), (152, 4, 110)], 5.0, 5.4)
+    rod([(150, 50, 106), (143, 34, 118), (150, 10, 112), (158, -2, 104)], 4.6, 5.0)
     rod([(165, 50, 112), (167, 52, 98), (164, 56, 82)], 9.0, 4.5)
     return join(parts)
 
@@ -130,16 +131,16 @@ def _vertebra(z: float, rng: np.random.Generator) -> Tubes:
     half = float(np.interp(z, [-190, -49, 70, 150, 184], [13.2, 10.6, 8.6, 7.4, 6.2]))
     level = np.linspace(-1, 1, 9)
     x = float(spine_bend(np.array(z)))
-    lean = (_axis(z + 10) - _axis(z - 10)) / 20 + rng.normal(0, 0.05)
+    lean = (_axis(z + 10) - _axis(z - 10)) / 20 + rng.normal(0, 0.07)
     points = np.stack([rng.normal(0, 0.04) * half * level, y + lean * half * level, z + half * level], axis=1)
     waist = 0.90 + 0.10 * level**2
     radii = np.stack([14.5 * size * waist, 17.0 * size * waist], axis=1)
     inner = points.copy()
-    inner[:, 2] = z + (half - 0.75) * level
+    inner[:, 2] = z + (half - 0.55) * level
     parts = [chain(points, radii, _BACK, 0.95), chain(inner, np.maximum(radii - 0.9, 1), _BACK, 0.17 - 0.95)]
     for side in (-1.0, 1.0):
         pedicle = np.array([[side * 11.0 * size, y + 12 * size, z + 3], [side * 12.0 * size, y + 25 * size, z + 3]])
-        parts.append(shell(pedicle, np.tile([4.0 * size, 5.6 * size], (2, 1)), _SIDE, 1.2, (0.9, 0.2)))
+        parts.append(shell(pedicle, np.tile([4.0 * size, 5.6 * size], (2, 1)), _SIDE, 1.2, (0.65, 0.2)))
         lamina = np.array([[side * 13.0 * size, y + 26 * size, z + 5], [side * 1.5, y + 35 * size, z - 8]])
         parts.append(shell(lamina, np.tile([2.4, 7.0 * size], (2, 1)), _BACK, 1.0, (1.3, 0.25)))
         if -140 < z < 160:
@@ -147,8 +148,8 @@ def _vertebra(z: float, rng: np.random.Generator) -> Tubes:
                 [[side * 12.0 * size, y + 26, z + 4], [side * 27, y + 32, z + 8], [side * 33, y + 35, z + 9]]
             )
             parts.append(shell(tip, np.array([[4.0, 5.0], [3.6, 4.2], [3.4, 4.6]]), _BACK, 0.8, (1.4, 0.25)))
-    spine = np.array([[0.0, y + 33 * size, z - 5], [0.0, y + 46 * size, z - 17], [0.0, y + 54 * size, z - 26]])
-    parts.append(shell(spine, np.array([[3.0, 6.0], [2.5, 5.5], [3.4, 5.0]]), _SIDE, 1.0, (1.5, 0.25)))
+    spine = np.array([[0.0, y + 33 * size, z - 5], [0.0, y + 46 * size, z - 11], [0.0, y + 54 * size, z - 17]])
+    parts.append(shell(spine, np.array([[2.6, 5.0], [2.4, 4.5], [3.4, 4.0]]), _SIDE, 0.9, (1.0, 0.25)))
     vertebra = join(parts)
     shift = np.array([x, 0.0, 0.0])
     return replace(vertebra, start=vertebra.start + shift, end=vertebra.end + shift)
