@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from training.calibrate import calibrate
+from training.phantom.command import phantom
 from training.prepare import prepare
 from training.running import fit, resume
 
@@ -18,6 +19,7 @@ app.command()(prepare)
 app.command()(fit)
 app.command()(resume)
 app.command()(calibrate)
+app.command()(phantom)
 
 
 @app.callback()

@@ -96,22 +96,23 @@ def _halves(fed: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     return fed[order[:cut]], fed[order[cut:]]
 
 
+# Courses from the carina outwards, each with its radius at either end.
+_AIRWAYS: tuple[tuple[list[tuple[float, ...]], tuple[float, float]], ...] = (
+    ([(0, 2, 236), (-1, 6, 150), (-4, 10, 85), _CARINA], (8.6, 8.8)),
+    ([_CARINA, (-18, 18, 34), (-34, 20, 18), (-44, 26, -6), (-50, 32, -26)], (6.8, 4.6)),
+    ([(-26, 19, 27), (-40, 19, 30), (-58, 18, 36)], (4.2, 3.2)),
+    ([_CARINA, (20, 20, 36), (40, 26, 22), (50, 34, -2), (56, 40, -22)], (6.0, 4.2)),
+)
+
+
 def airways() -> Tubes:
     """Return trachea and main bronchi: air in the mediastinum, with the walls' share left out."""
-    windpipe = _line([(0.0, 2.0, 236.0), (-1.0, 6.0, 150.0), (-4.0, 10.0, 85.0), _CARINA], 16, (8.6, 8.8))
-    right = _line(
-        [_CARINA, (-18.0, 18.0, 34.0), (-34.0, 20.0, 18.0), (-44.0, 26.0, -6.0), (-50.0, 32.0, -26.0)], 16, (6.8, 4.6)
-    )
-    upper = _line([(-26.0, 19.0, 27.0), (-40.0, 19.0, 30.0), (-58.0, 18.0, 36.0)], 10, (4.2, 3.2))
-    left = _line(
-        [_CARINA, (20.0, 20.0, 36.0), (40.0, 26.0, 22.0), (50.0, 34.0, -2.0), (56.0, 40.0, -22.0)], 16, (6.0, 4.2)
-    )
-    return join([windpipe, right, upper, left])
+    return join([_airway(points, radii) for points, radii in _AIRWAYS])
 
 
-def _line(points: list[tuple[float, ...]], count: int, radii: tuple[float, float]) -> Tubes:
+def _airway(points: list[tuple[float, ...]], radii: tuple[float, float]) -> Tubes:
     knots = np.array(points, dtype=float)
-    t = np.linspace(0, 1, count + 1)
+    t = np.linspace(0, 1, 17)
     path = CubicSpline(np.linspace(0, 1, len(knots)), knots)(t)
-    radius = np.linspace(*radii, count + 1) * np.minimum((1 - t) / 0.25 + 0.05, 1)
+    radius = np.linspace(*radii, 17) * np.minimum((1 - t) / 0.25 + 0.05, 1)
     return chain(path, np.stack([radius, radius], axis=1), np.array([0.1, 1.0, 0.05]), -1.0)

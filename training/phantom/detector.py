@@ -17,7 +17,7 @@ _BONE = (0.4242, 0.3148, 0.2229, 0.1855)
 # Share of the detected signal by energy: a filtered 120 kV beam in four lines.
 _SHARES = (0.24, 0.34, 0.28, 0.14)
 
-_PHOTONS_PER_MM2 = 7.0e5
+_PHOTONS_PER_MM2 = 1.0e6
 _ELECTRONIC_PHOTONS = 6.0
 _SCATTER_SHARE = 0.045
 _SCATTER_MM = 38.0

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from training.phantom.anatomy import Phantom
-from training.phantom.shapes import Array, At, capsule, column, ellipsoid, inside, union
+from training.phantom.shapes import Array, At, Point, capsule, column, ellipsoid, inside, union
 
 MUSCLE_DENSITY = 1.05
 FAT_DENSITY = 0.95
@@ -43,6 +43,14 @@ _SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 76), (100, 104), (50, 118), (0
 _SKIN_AXIS = Profile((240, 16), (150, 18), (60, 8), (0, 4), (-220, -4))
 _ROOT_WIDTH = Profile((170, 64), (145, 50), (120, 40), (95, 34), (60, 29), (20, 25), (-20, 15), (-220, 13))
 _SPINE_WIDTH = Profile((160, 24), (60, 20), (-60, 20.5), (-110, 25), (-220, 34))
+
+# Centres and radii of the gas-filled pouches of the colon under the left ribs.
+_HAUSTRA: tuple[tuple[Point, Point], ...] = (
+    ((112, -34, -158), (13, 11, 10)),
+    ((106, -38, -172), (15, 10, 11)),
+    ((114, -30, -187), (14, 12, 9)),
+    ((102, -34, -200), (15, 10, 11)),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +164,7 @@ def _gas(phantom: Phantom, at: At, edge: float) -> Array:
     if not phantom.stomach_air:
         return np.zeros((1, 1), dtype=np.float32)
     bubble = np.maximum(ellipsoid(at, (70, -8, -121), (30, 20, 14)), -126 - at.z)
-    colon = ellipsoid(at, (112, -34, -158), (13, 11, 10))
+    colon = ellipsoid(at, *_HAUSTRA[0])
     for centre, radii in (
         ((106, -38, -172), (15, 10, 11)),
         ((114, -30, -187), (14, 12, 9)),

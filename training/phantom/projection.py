@@ -28,9 +28,9 @@ _MOST_VESSEL_ENDS, _FEWEST_VESSEL_ENDS = 1400, 200
 class Exposure:
     """One exposure's settings: detector size in pixels, their pitch in mm, the view, and the noise's seed."""
 
-    rows: int = 2400
-    columns: int = 2400
-    spacing_mm: float = 0.168
+    rows: int = 2256
+    columns: int = 2256
+    spacing_mm: float = 0.17
     view: ViewName = "PA"
     seed: int = 1
 
