@@ -52,6 +52,12 @@ def _answers(card: ModelCard) -> str:
     )
 
 
+def _figures(card: ModelCard) -> str:
+    if not card.figures:
+        return "Not measured yet."
+    return _table(("Measure", "Value", "95 % interval", "n", "Measured on"), map(_figure, card.figures))
+
+
 def _figure(figure: Figure) -> tuple[str, ...]:
     interval = "" if figure.low is None or figure.high is None else f"{figure.low:.3f} to {figure.high:.3f}"
     return figure.name, f"{figure.value:.3f}", interval, str(figure.n), figure.measured_on

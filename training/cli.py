@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from training.calibrate import calibrate
+from training.export import card, export
 from training.phantom.command import phantom
 from training.prepare import prepare
 from training.running import fit, resume
@@ -20,6 +21,8 @@ app.command()(fit)
 app.command()(resume)
 app.command()(calibrate)
 app.command()(phantom)
+app.command()(export)
+app.command()(card)
 
 
 @app.callback()

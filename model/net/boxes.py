@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,6 +49,14 @@ class _Part(NamedTuple):
         return float(np.sqrt(self.total / self.area * self.best))
 
 
+class Pieces(NamedTuple):
+    """Pieces of opacity by lung, the area of all lungs in pixels, and the longer side of the input."""
+
+    lungs: tuple[tuple[_Part, ...], ...]
+    lung_area: int
+    side: int
+
+
 def lung_mask(chest: Chest, rule: PixelRule) -> Mask:
     """Return the lungs as solid shapes: holes that a dense opacity leaves in them are filled."""
     raw = ((chest.lungs >= rule.lungs) & chest.inside).astype(np.uint8)
@@ -84,15 +92,24 @@ def find(chest: Chest, pixels: PixelRule, rule: BoxRule, grid: Grid, size: tuple
     -------
     Boxes in the film's edge coordinates, the surest first.
     """
+    return assemble(pieces(chest, pixels, rule.threshold), rule, grid, size)
+
+
+def pieces(chest: Chest, pixels: PixelRule, threshold: float) -> Pieces:
+    """Return the connected pieces of opacity in each lung; what ``assemble`` makes boxes from."""
     lungs = lung_mask(chest, pixels)
-    smallest = rule.minimum_area * lungs.sum()
-    reach = rule.gap * max(lungs.shape)
-    found: list[_Part] = []
-    for lung in _each_lung(lungs):
-        parts = _joined(list(_parts(chest.opacity, lung & (chest.opacity >= rule.threshold))), reach)
-        found += [part for part in parts if part.area >= smallest and part.score >= rule.minimum_score]
-    found.sort(key=lambda part: (-part.score, part.top, part.left))
-    return tuple(_on_film(part, grid, size) for part in found)
+    opaque = chest.opacity >= threshold
+    each = tuple(tuple(_parts(chest.opacity, lung & opaque)) for lung in _each_lung(lungs))
+    return Pieces(each, int(lungs.sum()), max(lungs.shape))
+
+
+def assemble(found: Pieces, rule: BoxRule, grid: Grid, size: tuple[int, int]) -> tuple[Box, ...]:
+    """Join, filter and order pieces, and lay them on the film; parameters and result as for ``find``."""
+    smallest, reach = rule.minimum_area * found.lung_area, rule.gap * found.side
+    parts = [part for lung in found.lungs for part in _joined(lung, reach)]
+    kept = [part for part in parts if part.area >= smallest and part.score >= rule.minimum_score]
+    kept.sort(key=lambda part: (-part.score, part.top, part.left))
+    return tuple(_on_film(part, grid, size) for part in kept)
 
 
 def _each_lung(lungs: Mask) -> Iterator[Mask]:
@@ -108,11 +125,12 @@ def _parts(opacity: Probability, mask: Mask) -> Iterator[_Part]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
-        values = opacity[labels == label]
+        area_of = slice(top, top + height), slice(left, left + width)
+        values = opacity[area_of][labels[area_of] == label]
         yield _Part(top, left, top + height, left + width, area, float(values.sum()), float(values.max()))
 
 
-def _joined(parts: list[_Part], reach: float) -> list[_Part]:
+def _joined(parts: Sequence[_Part], reach: float) -> list[_Part]:
     """Join parts whose boxes are no further apart than ``reach`` until none is left to join."""
     apart: list[_Part] = []
     for candidate in parts:

@@ -1,0 +1,167 @@
+"""export and card: from a checkpoint to weights with a model card, and the card's figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from model import card as cards
+from model.card import DISCLAIMER, FORMAT, Collection, Figure, FindingRule, ModelCard
+from model.card_page import to_markdown
+from model.findings.calibration import Calibration
+from model.net import weights
+from model.net.architecture import FINDINGS, LAYER_19_STRIDE, Network
+from model.net.device import choose
+from model.net.predictor import Predictor
+from model.records import build
+from training import checkpoint, manifest, tune
+from training.datasets.row import Row
+from training.survey import Answer, survey
+
+LICENCES = {
+    "coronahack": ("CC BY 4.0", "Kermany et al., through the CoronaHack collection"),
+    "covid-chestxray": ("per image; masks CC BY 4.0", "ieee8023/covid-chestxray-dataset, June 2020"),
+    "covid-cxnet": ("CC BY 4.0", "COVID-CXNet"),
+    "covid-segmentations": ("CC BY 4.0", "GeneralBlockchain, masks over films of covid-chestxray"),
+    "darkcovidnet": ("as published", "Ozturk et al. 2020, muhammedtalo/COVID-19"),
+    "nih": ("NIH Clinical Center, free with attribution", "ChestX-ray14; RSNA Pneumonia Challenge annotations"),
+}
+LIMITS = (
+    "Frontal films of adults only; children, laterals, other body parts and cross sections are to be refused.",
+    "Trained on reduced public films of few hospitals; on films of other hospitals expect lower figures than here.",
+    "COVID-19 films and films without it come from different collections: its probability is a hint, never an answer.",
+    "Probabilities are calibrated to the mixture of the validation films, not to the prevalence of any clinic.",
+    "Knows only lung opacity; pneumothorax, nodules, effusion, fractures and devices are not looked for.",
+    "The layer-19 maps are not class-specific and may be bright away from any lesion.",
+)
+SUMMARY = (
+    "A fully convolutional ELU network for frontal chest films: marks lungs, opacity and heart, boxes opacities, and "
+    "says how likely lung opacity and, second and hedged, COVID-19 are. Its evidence is pooled over the lungs that it "
+    "marked itself."
+)
+
+
+def export(  # noqa: PLR0913, PLR0917 - one argument an option
+    run: Annotated[Path, typer.Argument(help="Folder of a run, or its checkpoint.")],
+    data: Annotated[Path, typer.Option("--manifest", "-m", help="The manifest that the run was trained on.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the weights, the card and its page.")] = Path(),
+    name: Annotated[str, typer.Option(help="Name of the network.")] = "negatoscope",
+    version: Annotated[str, typer.Option(help="Version of the network.")] = "1.0.0",
+    figures: Annotated[Path | None, typer.Option(help="JSON list of measured figures for the card.")] = None,
+) -> None:
+    """Write a trained network as safetensors with a model card; thresholds and scales come from validation films.
+
+    Example: negatoscope-train export runs/first --manifest runs/manifest.json --out resources/models
+    """
+    console = Console()
+    films = manifest.read(data)
+    network = checkpoint.averaged_network(run)
+    size = checkpoint.load(run).config.size
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{name}{weights.SUFFIX}"
+    written = weights.write(network, path)
+    draft = _draft(network, size, name, version)
+    draft = replace(draft, sha256=written.sha256, size=written.size, training_data=_collections(films.of("train")))
+    rows = [row for row in films.of("validation") if row.frontal]
+    with Progress(console=console, transient=True) as bars:
+        task = bars.add_task("reading validation films", total=len(rows))
+        predictor = Predictor(network, draft, choose("auto"))
+        answers = list(survey(predictor, films.root, rows, lambda: bars.advance(task)))
+    card = _tuned(draft, answers)
+    if figures is not None:
+        card = replace(card, figures=read_figures(figures))
+    _write(card, path)
+    weights.read(path)
+    console.print(f"{path} ({written.size / 1e6:.1f} MB) with its card and page, tuned on {len(rows)} validation films")
+
+
+def card(
+    path: Annotated[Path, typer.Argument(help="Weights file or its card.")],
+    figures: Annotated[Path | None, typer.Option(help="JSON list of measured figures to put into the card.")] = None,
+) -> None:
+    """Check weights against their card and show the card; with --figures, put these into it first.
+
+    Example: negatoscope-train card resources/models/negatoscope.safetensors --figures runs/first/figures.json
+    """
+    path = path.with_suffix(weights.SUFFIX)
+    shown = weights.read(path).card
+    if figures is not None:
+        shown = replace(shown, figures=read_figures(figures))
+        _write(shown, path)
+    Console().print(to_markdown(shown), markup=False, highlight=False)
+
+
+def read_figures(path: Path) -> tuple[Figure, ...]:
+    """Read figures: a JSON list of objects with the fields of ``model.card.Figure``.
+
+    Raises
+    ------
+    ValueError
+        When an object lacks or adds a field, or a number is not finite.
+    """
+    return tuple(
+        build(Figure, item, f"figure {number}") for number, item in enumerate(json.loads(path.read_text("utf-8")))
+    )
+
+
+def _write(made: ModelCard, path: Path) -> None:
+    """Write card and page beside the weights; a card that would be refused is not written."""
+    text = made.to_json()
+    cards.parse(text, path.name)
+    path.with_suffix(".json").write_text(text, encoding="utf-8")
+    path.with_suffix(".md").write_text(to_markdown(made), encoding="utf-8")
+
+
+def _draft(network: Network, size: int, name: str, version: str) -> ModelCard:
+    """Return a card that lacks only what is measured on films."""
+    plain = Calibration(1.0, 0.0, 0.5, 0.5, 0.5)
+    return ModelCard(
+        format=FORMAT,
+        name=name,
+        version=version,
+        created=datetime.now(UTC).date().isoformat(),
+        sha256="",
+        size=0,
+        architecture=network.architecture.as_dict(),
+        architecture_version=weights.ARCHITECTURE_VERSION,
+        input_size=size,
+        findings=tuple(FindingRule(finding, plain) for finding in FINDINGS),
+        pixels=cards.PixelRule(0.5, 0.5, 0.5),
+        boxes=cards.BoxRule(0.5, 0.0, 0.0, 0.0),
+        gate=cards.GateRule((0.0, 1.0), 0.0, 0.0, 0.0, (0.0, 1.0)),
+        maps=(),
+        smoothing_sigma=float(LAYER_19_STRIDE),
+        summary=SUMMARY,
+        training_data=(),
+        figures=(),
+        limits=LIMITS,
+        disclaimer=DISCLAIMER,
+    )
+
+
+def _tuned(draft: ModelCard, answers: Sequence[Answer]) -> ModelCard:
+    calibrations = {finding: tune.calibration(answers, finding) for finding in FINDINGS}
+    pixels = tune.pixel_rule(answers)
+    return replace(
+        draft,
+        findings=tuple(FindingRule(finding, rule) for finding, rule in calibrations.items()),
+        pixels=pixels,
+        boxes=tune.box_rule(answers, pixels),
+        gate=tune.gate_rule(answers),
+        maps=tune.map_scales(answers, calibrations, pixels, "positive"),
+    )
+
+
+def _collections(rows: Sequence[Row]) -> tuple[Collection, ...]:
+    films = Counter(row.source for row in rows)
+    unknown = ("as its owner allows", "own films")
+    return tuple(Collection(name, count, *LICENCES.get(name, unknown)) for name, count in sorted(films.items()))
