@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film, Window
-from model.film.grey import auto_window, exposed_sample, span_window
+from model.film.grey import exposed_sample, span_window
+from viewer.display.auto import shown_window
 from viewer.display.look import GreyTable
 
 SOFT_SHARE = 1.22
@@ -36,7 +37,7 @@ def presets(film: Film) -> tuple[Preset, ...]:
         "auto"; the film's own VOI LUTs and windows as "film-1", "film-2", … by their names; then "lung",
         "bone" (mediastinum and bone), "full" (all values) and "sigmoid" (a soft curve).
     """
-    auto = auto_window(film)
+    auto = shown_window(film)
     dark, bright = _tissues(film)
     lung = _between(film, np.percentile(dark, 1), np.percentile(bright, 55), "lung")
     bone = _between(film, np.percentile(dark, 45), np.percentile(bright, 99.8), "bone")
@@ -62,7 +63,7 @@ def own_presets(film: Film) -> tuple[Preset, ...]:
 def default_grey(film: Film) -> Window | GreyTable:
     """Return the grey scale that a film is first shown with: its own first one, else auto."""
     own = own_presets(film)
-    return own[0].grey if own else auto_window(film)
+    return own[0].grey if own else shown_window(film)
 
 
 def _tissues(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
