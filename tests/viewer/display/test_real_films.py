@@ -40,7 +40,8 @@ def test_pattern_shows_its_faintest_patches(name: str, shared_films: Path) -> No
     """The SMPTE pattern has squares of 5 % in black and of 95 % in white: neither may drown."""
     film = open_film(shared_films / name)
     counts = np.bincount(render(film, Look(default_grey(film))).pixels.ravel(), minlength=256)
-    patches = [counts[round(percent * 2.55) - 2 : round(percent * 2.55) + 3].sum() for percent in range(0, 101, 10)]
+    levels = [round(percent * 2.55) for percent in range(0, 101, 10)]
+    patches = [counts[max(level - 2, 0) : level + 3].sum() for level in levels]
     assert min(patches) > 1000, "eleven steps"
     assert counts[10:17].sum() > 100, "5 % on black"
     assert counts[239:246].sum() > 100, "95 % on white"
