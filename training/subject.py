@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from model.card import DISCLAIMER, FORMAT, BoxRule, FindingRule, GateRule, MapScale, ModelCard, PixelRule
+from model.card import (
+    DISCLAIMER,
+    FORMAT,
+    WEIGHTS_SUFFIX,
+    BoxRule,
+    FindingRule,
+    GateRule,
+    MapScale,
+    ModelCard,
+    PixelRule,
+)
 from model.findings.calibration import Calibration
 from model.net import weights
 from model.net.architecture import FINDINGS, Network
@@ -43,7 +53,7 @@ def load(path: Path | None, device: str = "auto") -> Predictor:
     WeightsError, CheckpointError
         When it cannot be read.
     """
-    if path is None or path.suffix == weights.SUFFIX:
+    if path is None or path.suffix == WEIGHTS_SUFFIX:
         return Predictor.load(path, device)
     file = path / checkpoint.FILE if path.is_dir() else path
     size = checkpoint.load(file).config.size

@@ -17,8 +17,8 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 
 if TYPE_CHECKING:
+    from model.net.admission import Admission
     from model.net.predictor import Predictor
-    from model.net.preprocess import Prepared
 
 Stage = Literal["load", "prepare", "network", "maps", "done"]
 Report = Callable[[Stage, float], None]
@@ -134,7 +134,7 @@ class Analyst:
         token: Token | None = None,
         report: Report = _silent,
         force: bool = False,
-        prepared: Prepared | None = None,
+        admission: Admission | None = None,
     ) -> Prediction:
         """Say everything the network can about a film; calls from several threads take turns.
 
@@ -148,8 +148,8 @@ class Analyst:
             Called with the stage that begins and the fraction done, 0 .. 1.
         force
             Answer even when the film is not assessable.
-        prepared
-            The film as ``model.net.preprocess.prepare`` made it, where that is done already.
+        admission
+            What ``model.net.admission.admit`` made of the film, where that is done already.
 
         Raises
         ------
@@ -165,7 +165,7 @@ class Analyst:
                 report("load", 0.0)
             predictor = self._load()
             return predictor.predict(
-                film, force=force, prepared=prepared, report=report, cancelled=lambda: token.cancelled
+                film, force=force, admission=admission, report=report, cancelled=lambda: token.cancelled
             )
 
     def _load(self) -> Predictor:

@@ -16,6 +16,7 @@ from model.errors import Cancelled
 from model.film.film import Film
 from model.findings.prediction import Finding, HeatMap, Prediction, Refusal
 from model.net import boxes, gate, heatmap, weights
+from model.net.admission import Admission, admit
 from model.net.architecture import Network, Output
 from model.net.device import Device, choose, cpu
 from model.net.preprocess import Prepared, prepare
@@ -59,7 +60,7 @@ class Predictor:
         film: Film,
         *,
         force: bool = False,
-        prepared: Prepared | None = None,
+        admission: Admission | None = None,
         report: Report = lambda stage, fraction: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Prediction:
@@ -71,8 +72,9 @@ class Predictor:
             Any film; one that is not an assessable frontal chest film gets a refusal and no answer.
         force
             Answer even then ("analyse anyway"); the prediction carries both refusal and ``forced``.
-        prepared
-            What ``prepare`` made of this film for this network's input size, where that is done already.
+        admission
+            What ``admit`` made of this film for this network's input size, where that is done already; only the
+            film's shape, key and header are read then.
         report
             Called with the stage that begins and the fraction done, 0 .. 1.
         cancelled
@@ -93,8 +95,8 @@ class Predictor:
             report(stage, fraction)
 
         enter("prepare", 0.0)
-        prepared = prepared or prepare(film, self.card.input_size)
-        refusal = gate.by_header(film)
+        admission = admission or admit(film, self.card.input_size)
+        prepared, refusal = admission.prepared, admission.refusal
         reading = None
         if refusal is None or force:
             enter("network", 0.1)

@@ -1,0 +1,132 @@
+"""A folder goes in, an entry for everything comes out; dying workers, cancelling and reopening lose nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from chests import draw_chest
+from tiny_model import write_tiny
+from triage_readers import deadly
+
+from viewer.jobs import Analyst
+from viewer.session.store import Store
+from viewer.triage.engine import Engine, Progress, Wishes
+
+
+def _write(path: Path, **chest: Any) -> None:
+    cv2.imwrite(str(path), (draw_chest(**chest).pixels / 16).astype("uint8"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of six films, a copy, a text, an empty and a cut file."""
+    folder = tmp_path_factory.mktemp("morning")
+    for number in range(6):
+        _write(folder / f"film {number}.png", spots=((100.0 + 20 * number, 90.0),))
+    (folder / "copy.png").write_bytes((folder / "film 3.png").read_bytes())
+    (folder / "letter.txt").write_text("Dear colleague")
+    (folder / "empty.dcm").write_bytes(b"")
+    (folder / "cut.png").write_bytes((folder / "film 1.png").read_bytes()[:400])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def analyst(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
+    return Analyst("cpu", write_tiny(tmp_path_factory.mktemp("model")))
+
+
+class _Counting(Analyst):
+    """Counts how often the network is asked about each film."""
+
+    def __init__(self, weights: Path) -> None:
+        super().__init__("cpu", weights)
+        self.asked: Counter[str] = Counter()
+
+    def analyse(self, film: Any, *arguments: Any, **named: Any) -> Any:
+        self.asked[film.key] += 1
+        return super().analyse(film, *arguments, **named)
+
+
+def test_everything_found_is_accounted_for(folder: Path, analyst: Analyst) -> None:
+    heard: list[Progress] = []
+    engine = Engine(analyst, heard.append, Wishes(jobs=2))
+    assert engine.add([folder]) == 10
+    engine.run()
+    count = engine.ledger.count()
+    assert (count.opened, count.duplicate, count.other, count.failed, count.waiting) == (6, 1, 2, 1, 0)
+    done = [entry for entry in engine.ledger.entries if entry.status == "done"]
+    assert len(done) == 6
+    assert all(entry.probability is not None and entry.content for entry in done)
+    assert all(entry.reason for entry in engine.ledger.entries if entry.status not in {"done"})
+    assert sum(progress.answer is not None for progress in heard) == 6
+    thumbnails = [progress.taken.thumbnail for progress in heard if progress.taken and progress.taken.film]
+    assert all(picture is not None and max(picture.shape) == 160 for picture in thumbnails)
+
+
+def test_answers_equal_those_of_one_film_at_a_time(folder: Path, analyst: Analyst) -> None:
+    from model.film import open_film
+
+    engine = Engine(analyst, lambda progress: None, Wishes(jobs=1))
+    engine.add([folder / "film 2.png"])
+    engine.run()
+    alone = analyst.analyse(open_film(folder / "film 2.png"))
+    assert engine.ledger[0].probability == pytest.approx(alone.findings[0].probability, abs=5e-4)
+    assert engine.ledger[0].film_key == alone.film_key
+
+
+def test_what_is_kept_is_not_asked_again(folder: Path, tmp_path: Path) -> None:
+    weights = write_tiny(tmp_path)
+    store = Store(tmp_path / "store.sqlite")
+    first, second = _Counting(weights), _Counting(weights)
+    for analyst in (first, second):
+        engine = Engine(analyst, lambda progress: None, Wishes(jobs=1), store)
+        engine.add([folder])
+        engine.run()
+        assert engine.ledger.count().opened == 6
+    assert set(first.asked.values()) == {1}
+    assert len(first.asked) == 6
+    assert not second.asked
+    store.close()
+
+
+def test_cancelling_keeps_the_rest_queued_and_going_on_finishes_it(folder: Path, analyst: Analyst) -> None:
+    def stop_at_first_answer(progress: Progress) -> None:
+        if progress.answer is not None:
+            engine.cancel()
+
+    engine = Engine(analyst, stop_at_first_answer, Wishes(jobs=1))
+    engine.add([folder])
+    engine.run()
+    assert engine.waiting > 0
+    assert engine.ledger.count().found == 10
+    while engine.waiting:
+        engine.run()
+    assert engine.ledger.count().waiting == 0
+    assert engine.ledger.count().opened == 6
+
+
+def test_the_preferred_film_goes_first(folder: Path, analyst: Analyst) -> None:
+    order: list[int] = []
+    engine = Engine(
+        analyst, lambda progress: order.append(progress.entry.number) if progress.taken else None, Wishes(jobs=1)
+    )
+    engine.add(sorted(folder.glob("film*.png")))
+    engine.prefer(5)
+    engine.run()
+    assert order[0] == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_a_film_that_kills_its_reader_fails_alone(folder: Path, analyst: Analyst, tmp_path: Path) -> None:
+    _write(tmp_path / "deadly.png", spots=((50.0, 50.0),))
+    engine = Engine(analyst, lambda progress: None, Wishes(jobs=2), reader=deadly)
+    engine.add([tmp_path / "deadly.png", *sorted(folder.glob("film*.png"))])
+    engine.run()
+    assert engine.ledger[0].status == "failed"
+    assert "crashed" in engine.ledger[0].reason
+    assert engine.ledger.count().opened == 6
