@@ -39,7 +39,7 @@ from viewer.session.overlays import OverlayChoice
 from viewer.session.window_drag import GreyRange, dragged, range_of, window_of
 
 REST_MS = 90
-"""After so long without a zoom the picture is averaged anew at its very size."""
+"""After so long without a movement the picture is averaged anew at its very size and the marks are drawn finely."""
 
 
 class Canvas(QWidget):
@@ -70,7 +70,7 @@ class Canvas(QWidget):
         self._view: View | None = None
         self._maker: PictureMaker | None = None
         self._fitted = True
-        self._at_rest = True
+        self._sharp, self._moving = True, False
         self._hold: tuple[View | None, tuple[float, float], tuple[float, float]] | None = None
         self._marks = Marks()
         self._choice = OverlayChoice()
@@ -219,8 +219,7 @@ class Canvas(QWidget):
         """Move the film by so many logical pixels."""
         if self._view is not None:
             ratio = self.devicePixelRatioF()
-            self._fitted = False
-            self._set_view(self._view.panned(dx * ratio, dy * ratio))
+            self._move(self._view.panned(dx * ratio, dy * ratio))
 
     def center_on_box(self, index: int) -> None:
         """Bring a box to the middle, at half the canvas at most, and highlight it."""
@@ -244,8 +243,11 @@ class Canvas(QWidget):
         return QSize(320, 280)
 
     def _zoomed(self, view: View) -> None:
-        self._fitted = False
-        self._at_rest = False
+        self._sharp = False
+        self._move(view)
+
+    def _move(self, view: View) -> None:
+        self._fitted, self._moving = False, True
         self._rest.start()
         self._set_view(view)
 
@@ -258,8 +260,8 @@ class Canvas(QWidget):
 
     def _on_rest(self) -> None:
         self._rest.stop()
-        if not self._at_rest:
-            self._at_rest = True
+        if self._moving or not self._sharp:
+            self._moving, self._sharp = False, True
             self.update()
 
     def _device_size(self) -> tuple[int, int]:
@@ -342,7 +344,8 @@ class Canvas(QWidget):
             text_mode=self._text_mode,
             anonymous=self._anonymous,
             under=self._under,
-            at_rest=self._at_rest,
+            sharp=self._sharp,
+            moving=self._moving,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -63,7 +63,7 @@ class PictureMaker:
         self._reductions = Reductions(film)
         self._last: tuple[object, Patch | None] | None = None
 
-    def patch(self, view: View, look: Look, at_rest: bool = True) -> Patch | None:
+    def patch(self, view: View, look: Look, sharp: bool = True) -> Patch | None:
         """Return the visible part of the film in this view, None when none of it is visible.
 
         Parameters
@@ -72,20 +72,20 @@ class PictureMaker:
             Where the film lies; its pose is the one drawn.
         look
             Grey scale and inversion.
-        at_rest
+        sharp
             False while the zoom is moving: a copy that is ready is scaled instead of averaging anew.
         """
-        key = (view, look.grey, look.inverted, at_rest)
+        key = (view, look.grey, look.inverted, sharp)
         if self._last is None or self._last[0] != key:
-            self._last = (key, self._made(view, look, at_rest))
+            self._last = (key, self._made(view, look, sharp))
         return self._last[1]
 
-    def _made(self, view: View, look: Look, at_rest: bool) -> Patch | None:
+    def _made(self, view: View, look: Look, sharp: bool) -> Patch | None:
         screen = visible(view)
         if screen.empty:
             return None
         plain = view.zoom == 1.0 and view.aspect == 1.0
-        if plain or (at_rest and view.zoom < 1.0):
+        if plain or (sharp and view.zoom < 1.0):
             pixels = self._placed(view, look, screen)
         else:
             pixels = self._scaled(view, look, screen)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter, QPainterPath
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath
 
 from model.film.film import Film
 from model.findings.prediction import HeatMap, Prediction
@@ -33,12 +33,14 @@ class Marks:
     heat_map: HeatMap | None = None
     lungs: QPainterPath | None = None
     layer: HeatLayer = field(default_factory=HeatLayer)
+    still: tuple[object, QImage] | None = None
+    """All marks of one moment as an image, and what they were drawn for."""
 
     def prepare(self, prediction: Prediction | None, choice: OverlayChoice, film: Film) -> None:
         """Take up another prediction or choice; what did not change is not made again."""
         if prediction is not self.prediction:
             self.lungs = None if prediction is None else lungs_path(prediction)
-        self.prediction = prediction
+        self.prediction, self.still = prediction, None
         self.heat_map = None if prediction is None else choice.shown_map(prediction)
         self.layer.take(self.heat_map, film)
 
@@ -58,7 +60,10 @@ class Scene:
     text_mode: TextMode
     anonymous: bool
     under: Under | None
-    at_rest: bool
+    sharp: bool
+    """False while the zoom is changing: a picture that is ready is scaled instead of made anew."""
+    moving: bool
+    """True while the film is being panned or zoomed."""
 
     @property
     def screen(self) -> Screen:
@@ -68,7 +73,7 @@ class Scene:
 
 def draw_scene(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Marks, font: QFont) -> None:
     """Draw one moment of the canvas; the painter works in logical pixels from the canvas's top left corner."""
-    _draw_patch(painter, maker.patch(scene.view, scene.look, scene.at_rest), scene.ratio, 1.0)
+    _draw_patch(painter, maker.patch(scene.view, scene.look, scene.sharp), scene.ratio, 1.0)
     if scene.overlays and marks.prediction is not None:
         _draw_marks(painter, scene, marks, marks.prediction, font)
     _draw_words(painter, scene, marks, font)
@@ -80,10 +85,31 @@ def bar_shown(scene: Scene, marks: Marks) -> bool:
 
 
 def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> None:
+    """Draw the network's marks; once the film lies still they are kept as one image, so a window drag is quick."""
+    if scene.moving:
+        _draw_each(painter, scene, marks, prediction, font)
+        return
+    key = (scene.view, scene.ratio, scene.choice, scene.chosen_box, font.toString())
+    if marks.still is None or marks.still[0] != key:
+        marks.still = (key, _still(scene, marks, prediction, font))
+    painter.drawImage(QPointF(*_nudge(painter)) / scene.ratio, marks.still[1])
+
+
+def _still(scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> QImage:
+    image = QImage(scene.view.width, scene.view.height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scene.ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    _draw_each(painter, scene, marks, prediction, font)
+    painter.end()
+    return image
+
+
+def _draw_each(painter: QPainter, scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> None:
     if scene.choice.heatmap and marks.heat_map is not None:
         _draw_patch(painter, marks.layer.patch(scene.view), scene.ratio, scene.choice.opacity)
     if scene.choice.lungs and marks.lungs is not None:
-        draw_outline(painter, marks.lungs, scene.screen)
+        draw_outline(painter, marks.lungs, scene.screen, moving=scene.moving)
     if scene.choice.boxes:
         draw_boxes(painter, prediction.boxes, scene.chosen_box, scene.screen, font)
 
@@ -92,13 +118,18 @@ def _draw_patch(painter: QPainter, patch: Patch | None, ratio: float, opacity: f
     """Lay a patch on whole device pixels, also where the canvas itself begins between two of them."""
     if patch is None:
         return
-    origin = painter.deviceTransform()
     painter.save()
     painter.setOpacity(opacity)
+    nudge = QPointF(*_nudge(painter))
     painter.setWorldTransform(painter.worldTransform().scale(1 / ratio, 1 / ratio))
-    nudge = QPointF(round(origin.dx()) - origin.dx(), round(origin.dy()) - origin.dy())
     painter.drawImage(QPointF(patch.x, patch.y) + nudge, patch.image)
     painter.restore()
+
+
+def _nudge(painter: QPainter) -> tuple[float, float]:
+    """Return how far, in device pixels, the canvas's corner lies from the nearest whole device pixel."""
+    origin = painter.deviceTransform()
+    return round(origin.dx()) - origin.dx(), round(origin.dy()) - origin.dy()
 
 
 def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:

@@ -35,11 +35,11 @@ def view_of(film: Film, look: Look, zoom: float, width=400, height=300) -> View:
     return view.zoomed_to(zoom, width / 2, height / 2)
 
 
-@pytest.mark.parametrize("at_rest", [True, False])
+@pytest.mark.parametrize("sharp", [True, False])
 @pytest.mark.parametrize("pose", ALL_POSES)
-def test_at_100_percent_the_bytes_are_those_of_the_renderer(film, pose, at_rest):
+def test_at_100_percent_the_bytes_are_those_of_the_renderer(film, pose, sharp):
     look = look_of(pose)
-    patch = PictureMaker(film).patch(view_of(film, look, 1.0), look, at_rest)
+    patch = PictureMaker(film).patch(view_of(film, look, 1.0), look, sharp)
     assert np.array_equal(patch.pixels, render(film, look, "native").pixels)
 
 
@@ -69,13 +69,13 @@ def spot(rows, columns, row, column) -> Film:
     return film_of(pixels)
 
 
-@pytest.mark.parametrize("at_rest", [True, False])
+@pytest.mark.parametrize("sharp", [True, False])
 @pytest.mark.parametrize("zoom", [0.11, 0.37, 0.5, 0.93, 1.0, 1.4, 2.9, 3.0, 5.5])
 @pytest.mark.parametrize("pose", ALL_POSES)
-def test_a_spot_is_drawn_where_the_view_says(pose, zoom, at_rest):
+def test_a_spot_is_drawn_where_the_view_says(pose, zoom, sharp):
     film, look = spot(700, 500, 300, 140), look_of(pose)
     view = replace(view_of(film, look, zoom), centre=(310, 150))
-    patch = PictureMaker(film).patch(view, look, at_rest)
+    patch = PictureMaker(film).patch(view, look, sharp)
     rows, columns = np.nonzero(patch.pixels > 40)
     weights = patch.pixels[rows, columns].astype(float)
     x = patch.x + 0.5 + np.average(columns, weights=weights)
