@@ -57,10 +57,10 @@ class Phantom:
 
 DEMONSTRATION = Phantom(
     opacities=(
-        Opacity(-98, 45, -62, (27, 34, 30)),
-        Opacity(104, 40, -45, (23, 36, 34)),
-        Opacity(-112, 30, 8, (13, 24, 17), "ground_glass", 0.40),
-        Opacity(86, 62, -92, (24, 22, 17), "consolidation", 0.65),
+        Opacity(-98, 45, -64, (27, 34, 29)),
+        Opacity(107, 36, -36, (19, 36, 27)),
+        Opacity(-113, 30, 8, (13, 24, 18), "ground_glass", 0.44),
+        Opacity(99, 42, -80, (16, 24, 14), "consolidation", 0.60),
     )
 )
 """The person of the demonstration film: bilateral, peripheral opacities of the lower zones."""

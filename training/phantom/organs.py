@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,15 @@ _SKIN_WIDTH = Profile(
 _SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 76), (100, 104), (50, 118), (0, 124), (-100, 128), (-220, 124))
 _SKIN_AXIS = Profile((240, 16), (150, 18), (60, 8), (0, 4), (-220, -4))
 _ROOT_WIDTH = Profile((170, 64), (145, 50), (120, 40), (95, 34), (60, 29), (20, 25), (-20, 15), (-220, 13))
-_SPINE_WIDTH = Profile((160, 24), (60, 20), (-60, 20.5), (-110, 25), (-220, 34))
+
+# Heights (z) of the middles of the vertebrae C5 .. L2.
+VERTEBRAE = (184, 168, 151, 132, 112.5, 92, 70.5, 48, 24.5, 0.5, -24, -49.5, -75.5, -102, -130, -160, -191)
+
+# Half width of the soft tissue along the spine: wider at the heads of the ribs than beside the discs.
+_SPINE_WIDTH = Profile(
+    *((z + 5, 21.5 + 4 * max(0, -60 - z) / 60) for z in VERTEBRAE),
+    *((0.5 * (a + b) + 5, 19.0 + 4 * max(0, -60 - a) / 60) for a, b in pairwise(VERTEBRAE)),
+)
 
 # Centres and radii of the gas-filled pouches of the colon under the left ribs.
 _HAUSTRA: tuple[tuple[Point, Point], ...] = (
@@ -129,7 +138,7 @@ def vessels_and_spine(at: At) -> Array:
     """Return the signed distance to what else fills the mediastinum."""
     x, y, z = at
     root = _oval(x + 1, y - 16, _ROOT_WIDTH(z), 46.0)
-    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), _SPINE_WIDTH(z), 30.0)
+    spine = _oval(x - spine_bend(z), y - SPINE_AXIS(z), _SPINE_WIDTH(z), 28.0)
     parts = union(root, spine, 16)
     parts = union(parts, capsule(at, (-16, -2, 120), (-24, -10, 0), 12), 14)
     parts = union(parts, ellipsoid(at, (16, 22, 62), (22, 36, 19)), 8)

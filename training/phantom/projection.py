@@ -79,7 +79,9 @@ def _transmitted(phantom: Phantom, crossed: Crossed, rays: Beam, grid: RayGrid) 
     size, shape = np.float32(phantom.scale), (grid.rows, grid.columns)
     lace = texture(shape, grid.spacing_mm, (1.0, 14), rng)
     bone = areal_density(_bones(phantom.seed), rays, grid) * size
-    branches = areal_density(vessels(phantom, _ends_for(grid)), rays, grid) + areal_density(airways(), rays, grid)
+    branches = areal_density(vessels(phantom, _ends_for(grid)), rays, grid) + areal_density(
+        airways(phantom), rays, grid
+    )
     soft = crossed.soft + branches * size
     soft += lace * np.sqrt(np.maximum(crossed.lungs, 0)) * np.float32(0.007) * size
     soft *= 1 + np.float32(0.006) * texture(shape, grid.spacing_mm, (5, 40), rng)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from training.phantom.organs import CAGE_AXIS, CAGE_DEPTH, CAGE_WIDTH, SPINE_AXIS, spine_bend
+from training.phantom.organs import CAGE_AXIS, CAGE_DEPTH, CAGE_WIDTH, SPINE_AXIS, VERTEBRAE, spine_bend
 from training.phantom.shapes import squircle
 from training.phantom.tubes import Tubes, chain, join, mirrored, shell
 
@@ -18,8 +18,7 @@ _COMPACT, _SPONGY = 1.75, 0.34
 _BACK = np.array([0.0, 1.0, 0.0])
 _UP = np.array([0.0, 0.0, 1.0])
 
-# Height (z) of the vertebrae C5 .. L2, and of the first thoracic one among them.
-_VERTEBRAE = (184, 168, 151, 132, 112.5, 92, 70.5, 48, 24.5, 0.5, -24, -49.5, -75.5, -102, -130, -160, -191)
+# Index of the first thoracic vertebra.
 _FIRST_THORACIC = 3
 
 # Per rib 1 .. 12: total drop from spine to front end in mm, azimuth of the front end in degrees, half height in mm.
@@ -35,7 +34,7 @@ def skeleton(seed: int) -> Tubes:
     sides = [
         join([*(_rib(i, rng) for i in range(len(_RIBS))), _clavicle(rng), _scapula(), _humerus()]) for _ in range(2)
     ]
-    return join([sides[0], mirrored(sides[1]), *(_vertebra(z, rng) for z in _VERTEBRAE), _sternum()])
+    return join([sides[0], mirrored(sides[1]), *(_vertebra(z, rng) for z in VERTEBRAE), _sternum()])
 
 
 def _curve(points: list[tuple[float, ...]], count: int) -> NDArray[np.float64]:
@@ -52,7 +51,7 @@ def _axis(z: float) -> float:
 
 def _rib(index: int, rng: np.random.Generator) -> Tubes:
     drop, last, half_height = np.array(_RIBS[index]) + rng.normal(0, (2.5, 3, 0.35))
-    head_z = _VERTEBRAE[_FIRST_THORACIC + index] + 6 + rng.normal(0, 0.8)
+    head_z = VERTEBRAE[_FIRST_THORACIC + index] + 6 + rng.normal(0, 0.8)
     azimuth = np.radians(np.linspace(15, last, 44))
     share = (azimuth - azimuth[0]) / np.radians(150)
     fall = 0.55 * (1 - np.cos(azimuth)) + 0.45 * share
