@@ -149,8 +149,12 @@ def auto_window(film: Film) -> Window:
     Window
         LINEAR_EXACT, named "auto".
     """
-    exposed = exposed_sample(film)
-    low, high = np.percentile(exposed.values[exposed.inside], (0.5, 99.5))
+    return sample_window(exposed_sample(film))
+
+
+def sample_window(sample: Sample) -> Window:
+    """Return the window of :func:`auto_window` from a sample of the film."""
+    low, high = np.percentile(sample.values[sample.inside], (0.5, 99.5))
     return span_window(float(low), float(high), "auto")
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film, Window
-from model.film.grey import auto_window, exposed_sample, span_window
+from model.film.grey import Sample, exposed_sample, sample_window, span_window
 
 LEAST_SHARE = 0.005
 """Of the picture: smaller patches of black or white than this inside it may be clipped."""
@@ -20,8 +20,12 @@ def shown_window(film: Film) -> Window:
     run in from the edge they are air, collimator or letterbox; where they lie inside the picture, as the
     patches of a test pattern do, they are to be seen, and the window is opened up to them.
     """
-    window = auto_window(film)
-    sample = exposed_sample(film)
+    return opened_window(exposed_sample(film))
+
+
+def opened_window(sample: Sample) -> Window:
+    """Return the window of :func:`shown_window` from a sample of the film."""
+    window = sample_window(sample)
     enclosed = sample.values[_enclosed(~sample.inside)]
     if enclosed.size < LEAST_SHARE * sample.values.size:
         return window

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film, Window
-from model.film.grey import exposed_sample, span_window
-from viewer.display.auto import shown_window
+from model.film.grey import Sample, exposed_sample, span_window
+from viewer.display.auto import opened_window, shown_window
 from viewer.display.look import GreyTable
 
 SOFT_SHARE = 1.22
@@ -37,8 +37,9 @@ def presets(film: Film) -> tuple[Preset, ...]:
         "auto"; the film's own VOI LUTs and windows as "film-1", "film-2", … by their names; then "lung",
         "bone" (mediastinum and bone), "full" (all values) and "sigmoid" (a soft curve).
     """
-    auto = shown_window(film)
-    dark, bright = _tissues(film)
+    sample = exposed_sample(film)
+    auto = opened_window(sample)
+    dark, bright = _tissues(sample, film.low_is_white)
     lung = _between(film, np.percentile(dark, 1), np.percentile(bright, 55), "lung")
     bone = _between(film, np.percentile(dark, 45), np.percentile(bright, 99.8), "bone")
     full = span_window(float(film.pixels.min()), float(film.pixels.max()), "full")
@@ -66,12 +67,11 @@ def default_grey(film: Film) -> Window | GreyTable:
     return own[0].grey if own else shown_window(film)
 
 
-def _tissues(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _tissues(sample: Sample, low_is_white: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the values shown darker (lungs) and brighter (mediastinum, bone) in the middle of the film.
 
     Both as seen: larger is brighter whatever the polarity. The split is Otsu's.
     """
-    sample = exposed_sample(film)
     rows, columns = sample.values.shape
     middle = (
         slice(int(CENTRAL * rows), rows - int(CENTRAL * rows)),
@@ -80,7 +80,7 @@ def _tissues(film: Film) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     values: NDArray[Any] = sample.values[middle][sample.inside[middle]]
     if values.size < 2:
         values = sample.values.ravel()
-    seen = -values.astype(np.float64) if film.low_is_white else values.astype(np.float64)
+    seen = -values.astype(np.float64) if low_is_white else values.astype(np.float64)
     if seen.min() == seen.max():
         return seen, seen
     split = _otsu(seen)

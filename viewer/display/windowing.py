@@ -13,6 +13,8 @@ from model.film.film import Film
 from model.film.grey import Grey, apply_grey, domain
 from viewer.display.look import GreyTable, Look
 
+BAND_PIXELS = 2**16
+
 
 def grey_of(film: Film, look: Look) -> Grey:
     """Return the window or the film's VOI LUT that a look names.
@@ -49,12 +51,21 @@ def grey_bytes(
     grey = grey_of(film, look)
     white_first = film.low_is_white != look.inverted
     if domain(values.dtype) is None:
-        shown = _quantised(apply_grey(values, grey), white_first)
+        shown = _computed(values, grey, white_first)
     else:
         codes = np.ascontiguousarray(values).view(f"u{values.dtype.itemsize}")
         shown = np.asarray(cv2.LUT(codes, _table(grey, white_first, values.dtype.str)), dtype=np.uint8)
     if padding is not None:
         shown[padding] = 0
+    return shown
+
+
+def _computed(values: NDArray[Any], grey: Grey, white_first: bool) -> NDArray[np.uint8]:
+    """Return the bytes of values that no table covers, a band of rows at a time so that it stays in the cache."""
+    shown = np.empty(values.shape, dtype=np.uint8)
+    band = max(1, BAND_PIXELS // values.shape[1])
+    for top in range(0, len(values), band):
+        shown[top : top + band] = _quantised(apply_grey(values[top : top + band], grey), white_first)
     return shown
 
 
