@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
@@ -9,9 +11,10 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPen
 from model.findings.prediction import HeatMap
 from viewer.display.tint import ColourBar, colour_bar
 from viewer.qt import inks
-from viewer.qt.halo import draw_text, text_size
+from viewer.qt.halo import draw_text, line_step, text_size
 
 BAR_WIDTH = 12.0
+TITLE_LETTERS = 22
 BAR_ROOM = 72.0
 """Logical pixels at the right edge that bar and numbers take."""
 
@@ -39,9 +42,19 @@ def draw_colour_bar(painter: QPainter, bounds: QRectF, heat_map: HeatMap, opacit
         painter.setPen(QPen(inks.FLAG, 2.0))
         painter.drawLine(QPointF(bar.left() - 6, cut), QPointF(bar.right() + 5, cut))
         _draw_number(painter, QPointF(bar.left() - 6, cut), f"{heat_map.threshold:.3g}", font, True)
-    for i, words in enumerate(_footnotes(heat_map, opacity)):
-        at = QPointF(bounds.right() - 6 - text_size(words, font).width(), bar.bottom() + 4 + i * (line - 5))
+    title = _wrapped(QCoreApplication.translate("MapNames", scale.title))
+    _draw_lines(painter, QPointF(bounds.right() - 6, bar.top() - line / 2 - line_step(font) * len(title)), title, font)
+    _draw_lines(painter, QPointF(bounds.right() - 6, bar.bottom() + 6), footnotes(heat_map, opacity), font)
+
+
+def _draw_lines(painter: QPainter, right_top: QPointF, lines: list[str], font: QFont) -> None:
+    for i, words in enumerate(lines):
+        at = QPointF(right_top.x() - text_size(words, font).width(), right_top.y() + i * line_step(font))
         draw_text(painter, at, words, font, inks.QUIET)
+
+
+def _wrapped(words: str) -> list[str]:
+    return textwrap.wrap(words, TITLE_LETTERS)
 
 
 def _draw_colours(painter: QPainter, bar: QRectF, scale: ColourBar) -> None:
@@ -54,7 +67,8 @@ def _draw_colours(painter: QPainter, bar: QRectF, scale: ColourBar) -> None:
     painter.drawRect(bar)
 
 
-def _footnotes(heat_map: HeatMap, opacity: float) -> list[str]:
+def footnotes(heat_map: HeatMap, opacity: float) -> list[str]:
+    """Return what is written under the bar: the smoothing where it is known, and the opacity."""
     shade = QCoreApplication.translate("ColourBar", "opacity {percent} %").format(percent=f"{100 * opacity:.0f}")
     if heat_map.sigma is None:
         return [shade]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from model.film.film import Description, Film, Spacing
 from viewer.display.look import GreyTable, Look
 from viewer.qt import inks
-from viewer.qt.halo import draw_text, text_size
+from viewer.qt.halo import draw_text, line_step, text_size
 
 TextMode = Literal["all", "minimal", "none"]
 Tone = Literal["text", "quiet", "flag"]
@@ -221,8 +221,3 @@ def _draw_block(
     for i, line in enumerate(lines):
         x = bounds.right() - text_size(line.text, font).width() if right else bounds.left()
         draw_text(painter, QPointF(x, top + i * step), line.text, font, INKS[line.tone])
-
-
-def line_step(font: QFont) -> float:
-    """Return the distance from line to line in logical pixels."""
-    return text_size("0", font).height() - 4.0

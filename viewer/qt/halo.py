@@ -19,6 +19,11 @@ def text_size(text: str, font: QFont) -> QSizeF:
     return QSizeF(metrics.horizontalAdvance(text) + 2 * MARGIN, metrics.height() + 2 * MARGIN)
 
 
+def line_step(font: QFont) -> float:
+    """Return the distance from one haloed line to the next in logical pixels."""
+    return QFontMetricsF(font).height() + 2.0
+
+
 def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, ink: QColor) -> None:
     """Draw one line of haloed text with its top left corner at ``at``, in logical pixels."""
     pixmap = _pixmap(text, font.toString(), ink.rgba(), painter.device().devicePixelRatioF())

@@ -13,6 +13,8 @@ BAR_GROUND = QColor("#30363c")
 QUIET = QColor("#b4bec8")
 FLAG = QColor("#ffc857")
 """Flags and warnings: something is not as the film came."""
+PLATE = QColor(8, 10, 12, 150)
+"""The ground of a box's label."""
 LETTER = QColor("#eef2f5")
 LUNGS = QColor("#6fd3ff")
 CHOSEN = QColor("#ffffff")

@@ -74,6 +74,7 @@ def draw_boxes(painter: QPainter, boxes: Sequence[Box], chosen: int | None, scre
     places = place_labels([rects[i] for i in seen], [sizes[i] for i in seen], screen.bounds)
     for i, place in zip(seen, places, strict=True):
         ink = inks.CHOSEN if i == chosen else inks.finding_ink(boxes[i].finding)
+        painter.fillRect(place.toAlignedRect(), inks.PLATE)
         draw_text(painter, place.topLeft(), box_label(boxes[i]), font, ink)
 
 

@@ -36,8 +36,8 @@ def _tr(text: str) -> str:
 
 
 def panel_rect(bounds: QRectF) -> QRectF:
-    """Return where the panel hangs: in the middle, at most 460 × 340 logical pixels."""
-    width, height = min(460.0, bounds.width() - 32), min(340.0, bounds.height() - 32)
+    """Return where the panel hangs: in the middle, at most 460 × 360 logical pixels."""
+    width, height = min(460.0, bounds.width() - 32), min(360.0, bounds.height() - 32)
     return QRectF(bounds.center().x() - width / 2, bounds.center().y() - height / 2, width, height)
 
 
@@ -47,7 +47,7 @@ def draw_placard(painter: QPainter, bounds: QRectF, placard: Placard, font: QFon
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     panel = panel_rect(bounds)
     _draw_panel(painter, panel, lit, placard.kind)
-    art = QRectF(panel.center().x() - 62, panel.top() + panel.height() * 0.16, 124, 150)
+    art = QRectF(panel.center().x() - 70, panel.top() + panel.height() * 0.12, 140, 168)
     if panel.height() > 300:
         _draw_film(painter, art, lit, placard.kind)
     top = art.bottom() + 18 if panel.height() > 300 else panel.top() + 24
@@ -74,7 +74,7 @@ def _draw_panel(painter: QPainter, panel: QRectF, lit: bool, kind: Kind) -> None
 
 
 def _draw_film(painter: QPainter, art: QRectF, lit: bool, kind: Kind) -> None:
-    """Draw a small film on its clips: the outline of a chest against light."""
+    """Draw a small film hung on its clips."""
     light = QLinearGradient(art.topLeft(), art.bottomLeft())
     strength = 235 if lit else 190
     if kind == "failure":
@@ -84,9 +84,11 @@ def _draw_film(painter: QPainter, art: QRectF, lit: bool, kind: Kind) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(light)
     painter.drawRoundedRect(art, 6, 6)
-    painter.setBrush(QColor(18, 22, 27, 235))
-    for side in (-1, 1):
-        painter.drawPath(_lung(art, side))
+    painter.save()
+    painter.setClipPath(_rounded(art))
+    _draw_chest(painter, art)
+    painter.restore()
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(inks.PANEL_EDGE.lighter(140))
     for x in (art.left() + 18, art.right() - 34):
         painter.drawRoundedRect(QRectF(x, art.top() - 7, 16, 14), 3, 3)
@@ -97,18 +99,58 @@ def _draw_film(painter: QPainter, art: QRectF, lit: bool, kind: Kind) -> None:
         painter.drawPoint(middle + QPointF(0, 24))
 
 
+def _rounded(art: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(art, 6, 6)
+    return path
+
+
+def _draw_chest(painter: QPainter, art: QRectF) -> None:
+    """Draw what a frontal chest film shows: dark lungs between a bright middle and the flanks, ribs across."""
+    dark = QLinearGradient(art.topLeft(), art.bottomLeft())
+    dark.setColorAt(0, QColor(16, 20, 25, 240))
+    dark.setColorAt(1, QColor(44, 53, 62, 240))
+    lungs = _lung(art, -1).united(_lung(art, 1)).subtracted(_heart(art))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(dark)
+    painter.drawPath(lungs)
+    painter.setClipPath(lungs, Qt.ClipOperation.IntersectClip)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(190, 208, 224, 44), 4))
+    for level in range(6):
+        for side in (-1, 1):
+            painter.drawPath(_rib(art, side, 0.20 + 0.115 * level))
+
+
+def _rib(art: QRectF, side: int, level: float) -> QPainterPath:
+    """Return one rib: from the spine outwards and down."""
+    path = QPainterPath(_at(art, side, 0.02, level))
+    path.cubicTo(_at(art, side, 0.2, level - 0.07), _at(art, side, 0.4, level), _at(art, side, 0.46, level + 0.16))
+    return path
+
+
+def _heart(art: QRectF) -> QPainterPath:
+    """Return the shadow of the heart, which reaches further to the right of the picture."""
+    path = QPainterPath(_at(art, 1, 0.02, 0.46))
+    path.cubicTo(_at(art, 1, 0.16, 0.46), _at(art, 1, 0.27, 0.62), _at(art, 1, 0.27, 0.84))
+    path.lineTo(_at(art, -1, 0.12, 0.84))
+    path.cubicTo(_at(art, -1, 0.15, 0.68), _at(art, -1, 0.10, 0.54), _at(art, 1, 0.02, 0.46))
+    return path
+
+
 def _lung(art: QRectF, side: int) -> QPainterPath:
     """Return one lung: an apex near the middle line, a curved flank and a domed base."""
-
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(art.center().x() + side * x * art.width(), art.top() + y * art.height())
-
-    path = QPainterPath(at(0.08, 0.24))
-    path.cubicTo(at(0.10, 0.10), at(0.24, 0.12), at(0.30, 0.28))
-    path.cubicTo(at(0.38, 0.48), at(0.40, 0.64), at(0.40, 0.82))
-    path.cubicTo(at(0.30, 0.72), at(0.20, 0.72), at(0.12, 0.80))
-    path.cubicTo(at(0.06, 0.66), at(0.10, 0.50), at(0.08, 0.24))
+    path = QPainterPath(_at(art, side, 0.07, 0.30))
+    path.cubicTo(_at(art, side, 0.09, 0.10), _at(art, side, 0.24, 0.10), _at(art, side, 0.32, 0.26))
+    path.cubicTo(_at(art, side, 0.41, 0.44), _at(art, side, 0.43, 0.64), _at(art, side, 0.43, 0.86))
+    path.cubicTo(_at(art, side, 0.36, 0.76), _at(art, side, 0.18, 0.70), _at(art, side, 0.09, 0.80))
+    path.cubicTo(_at(art, side, 0.07, 0.66), _at(art, side, 0.08, 0.46), _at(art, side, 0.07, 0.30))
     return path
+
+
+def _at(art: QRectF, side: int, x: float, y: float) -> QPointF:
+    """Return a point ``x`` widths beside the middle line and ``y`` heights down; side 1 is the picture's right."""
+    return QPointF(art.center().x() + side * x * art.width(), art.top() + y * art.height())
 
 
 def _draw_words(painter: QPainter, room: QRectF, placard: Placard, font: QFont) -> None:
@@ -132,5 +174,5 @@ def _words(placard: Placard) -> tuple[str, str, QColor]:
     if placard.kind == "failure":
         return _tr("This film cannot be shown"), placard.detail, inks.ALARM
     keys = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
-    detail = _tr("DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders")
+    detail = _tr("DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders.\nNothing you open leaves this computer.")
     return _tr("Drop films here or press {keys}").format(keys=keys), detail, inks.TEXT
