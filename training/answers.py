@@ -27,6 +27,7 @@ from training.metrics import maps
 from training.metrics.boxes import BoxedFilm, Boxes
 from training.truth import Mask, Truth
 
+Progress = Callable[[float], None]
 Shown = Literal["whole", "lungs only", "lungs out", "border only"]
 BORDER = 0.12
 """Of each side of the film, what "border only" leaves to be seen."""
@@ -40,7 +41,8 @@ class Answer:
     """What the network says of one film, in plain numbers.
 
     ``logits``: raw, by what was shown and finding; a view that cannot be shown (no lungs found) is not in it.
-    ``refused``: what was shown -> code of the gate, where it refused. ``extent``: opacity over lung area.
+    ``refused``: what was shown -> code of the gate, where it refused. ``extent``: opacity over lung area,
+    ``lung_extents`` the same for each lung alone.
     ``boxes``: found and true, in fractions of the film, every piece however unsure; None when nobody drew boxes
     (then the found ones stand in ``found`` alone). ``lungs``: each predicted lung as a box. ``measures``: agreement
     with masks, by name.
@@ -50,6 +52,7 @@ class Answer:
     logits: dict[Shown, dict[str, float]]
     refused: dict[Shown, str]
     extent: float | None
+    lung_extents: tuple[float, ...]
     found: BoxedFilm
     boxes: BoxedFilm | None
     lungs: Boxes
@@ -66,7 +69,7 @@ def gather(
     root: Path,
     rows: Sequence[Row],
     shown: Sequence[Shown] = (),
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Progress = lambda share: None,
 ) -> list[Answer]:
     """Ask the network about every film.
 
@@ -109,6 +112,7 @@ def _answer(predictor: Predictor, root: Path, row: Row, shown: Sequence[Shown]) 
         logits=logits,
         refused=refused,
         extent=boxing.extent(reading.chest(), predictor.card.pixels),
+        lung_extents=_lung_extents(lungs, reading.full("opacity") >= predictor.card.pixels.opacity),
         found=found,
         boxes=None if drawn.boxes is None else replace(found, true=drawn.boxes),
         lungs=_lung_boxes(drawn.masks.get("lungs", lungs), placement),
@@ -206,7 +210,26 @@ def _enlarged(values: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np
 
 def _centres_inside(lungs: Mask, opacity: Mask) -> float:
     """Return the share of the two lungs whose centre of mass lies in an opacity."""
-    count, _, stats, centres = cv2.connectedComponentsWithStats(lungs.astype(np.uint8), connectivity=8)
-    largest = sorted(range(1, count), key=lambda label: -int(stats[label, cv2.CC_STAT_AREA]))[:2]
-    hits = [bool(opacity[round(centres[label][1]), round(centres[label][0])]) for label in largest]
+    centres = [np.argwhere(lung).mean(axis=0).round().astype(int) for lung in _two_lungs(lungs)]
+    hits = [bool(opacity[row, column]) for row, column in centres]
     return float(np.mean(hits)) if hits else math.nan
+
+
+def _lung_extents(lungs: Mask, opacity: Mask) -> tuple[float, ...]:
+    return tuple(float(opacity[lung].mean()) for lung in _two_lungs(lungs))
+
+
+def _two_lungs(lungs: Mask) -> list[Mask]:
+    """Return the two largest pieces; lungs that touch are parted in the middle of their width."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lungs.astype(np.uint8), connectivity=4)
+    order = sorted(range(1, count), key=lambda label: -int(stats[label, cv2.CC_STAT_AREA]))[:2]
+    if not order:
+        return []
+    areas = [int(stats[label, cv2.CC_STAT_AREA]) for label in order]
+    if len(areas) == 2 and areas[1] >= 0.1 * areas[0]:
+        return [labels == label for label in order]
+    whole = labels == order[0]
+    middle = int(stats[order[0], cv2.CC_STAT_LEFT] + stats[order[0], cv2.CC_STAT_WIDTH] // 2)
+    left, right = whole.copy(), whole.copy()
+    left[:, middle:], right[:, :middle] = False, False
+    return [left, right]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from training.calibrate import calibrate
+from training.evaluate import evaluate
 from training.export import card, export
 from training.phantom.command import phantom
 from training.prepare import prepare
@@ -23,6 +24,7 @@ app.command()(calibrate)
 app.command()(phantom)
 app.command()(export)
 app.command()(card)
+app.command()(evaluate)
 
 
 @app.callback()

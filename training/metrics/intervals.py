@@ -82,11 +82,13 @@ def wilson(successes: float, trials: float) -> tuple[float, float]:
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def proportion(hits: Sequence[bool]) -> Estimate:
-    """Return a share of independent films with Wilson's interval."""
-    count = len(hits)
-    low, high = wilson(sum(hits), count)
-    return Estimate(sum(hits) / count if count else math.nan, low, high, count, count)
+def proportion(hits: Sequence[bool], groups: Sequence[str]) -> Estimate:
+    """Return a share of films with Wilson's interval, counting as many trials as there are groups."""
+    count, clusters = len(hits), len(set(groups))
+    if not count:
+        return Estimate(math.nan, math.nan, math.nan, 0, 0)
+    share = sum(hits) / count
+    return Estimate(share, *wilson(share * clusters, clusters), count, clusters)
 
 
 def weighted_mean(values: Values) -> Measure:

@@ -152,6 +152,12 @@ def test_wilson_by_hand() -> None:
     assert all(math.isnan(end) for end in intervals.wilson(0, 0))
 
 
+def test_a_share_of_nothing_has_an_upper_end_that_patients_set() -> None:
+    found = intervals.proportion([False] * 40, [str(number // 4) for number in range(40)])
+    assert (found.value, found.low, found.n, found.clusters) == (0, 0, 40, 10)
+    assert found.high == pytest.approx(intervals.wilson(0, 10)[1])
+
+
 def test_intervals_cover_the_truth_when_patients_have_several_films() -> None:
     generator = np.random.default_rng(2)
     covered = 0

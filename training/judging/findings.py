@@ -1,0 +1,172 @@
+"""Findings: how well the answers tell films apart, and whether their probabilities mean what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.card import ModelCard
+from training.answers import Answer
+from training.judging.lines import Chosen, Goal, Line, Section, Truth, Values, adults, children, choose
+from training.metrics import calibration, classes, ranking
+from training.metrics.intervals import Estimate, Measure, wilson
+
+NAMES = {"lung_opacity": "Lung opacity", "covid19": "COVID-19"}
+PREVALENCES = (0.01, 0.05, 0.20)
+COVID_SOURCES = frozenset({"covid-chestxray", "covid-segmentations"})
+WEB_ATLASES = frozenset({"radiopaedia.org", "eurorad.org"})
+
+
+def opacity_sets(answers: Sequence[Answer]) -> list[Chosen]:
+    """Return the sets on which lung opacity is judged; empty and one-sided sets are left out."""
+    grown = adults(answers)
+    sets = [
+        choose(
+            [answer for answer in grown if answer.row.boxed],
+            lambda answer: answer.row.opacity,
+            "films with an RSNA radiologists' verdict",
+        ),
+        choose(grown, lambda answer: answer.row.opacity, "all adult frontal films"),
+        choose(children(answers), lambda answer: answer.row.opacity, "films of children (bacterial or none)"),
+    ]
+    return [chosen for chosen in sets if chosen.telling]
+
+
+def covid_sets(answers: Sequence[Answer]) -> list[Chosen]:
+    """Return the sets on which COVID-19 is judged."""
+    grown = adults(answers)
+    pneumonias = [answer for answer in grown if answer.row.opacity]
+    own = [answer for answer in pneumonias if answer.row.source in COVID_SOURCES]
+    sets = [
+        choose(grown, _covid, "all adult frontal films"),
+        choose([a for a in grown if not (a.row.opacity and not a.row.covid)], _covid, "COVID-19 against clear films"),
+        choose(pneumonias, _covid, "films with opacity of all sources"),
+        choose(own, _covid, "pneumonias within covid-chestxray"),
+        choose([a for a in own if a.row.site in WEB_ATLASES], _covid, "pneumonias of Radiopaedia and Eurorad"),
+    ]
+    return [chosen for chosen in sets if chosen.telling]
+
+
+def _covid(answer: Answer) -> bool | None:
+    return answer.row.covid
+
+
+def probabilities(chosen: Chosen, card: ModelCard, finding: str) -> Values:
+    """Return calibrated probabilities."""
+    rule = card.rule_of(finding).calibration
+    return np.array([rule.probability(logit) for logit in chosen.logits(finding)])
+
+
+def ranking_section(answers: Sequence[Answer]) -> Section:
+    """Say how well each answer ranks films, on every set that can tell."""
+    lines: list[Line] = []
+    for chosen in opacity_sets(answers):
+        goal = Goal(least=0.86) if "RSNA" in chosen.words else None
+        lines += _ranked("Lung opacity", chosen, chosen.logits("lung_opacity"), goal)
+        extents = np.array([answer.extent or 0.0 for answer in chosen.answers])
+        lines.append(
+            Line(
+                "Opacity extent as a score, ROC AUC",
+                chosen.measure(ranking.roc_auc(chosen.truth, extents)),
+                chosen.words,
+            )
+        )
+    for chosen in covid_sets(answers):
+        among = "pneumonias" in chosen.words
+        lines += _ranked("COVID-19", chosen, chosen.logits("covid19"), Goal(least=0.75) if among else None)
+        if among or "opacity" in chosen.words:
+            alarms = ranking.false_alarms_at(chosen.truth, chosen.logits("covid19"), 0.8)
+            name = "Other pneumonias called COVID-19 at sensitivity .80"
+            lines.append(Line(name, chosen.measure(alarms), chosen.words, Goal(most=0.35)))
+    note = "Area under the ROC curve: .5 is guessing. Sets of one source are the fairer test."
+    return Section("How well the answers rank films", note, tuple(lines))
+
+
+def _ranked(name: str, chosen: Chosen, scores: Values, goal: Goal | None) -> list[Line]:
+    return [
+        Line(f"{name}, ROC AUC", chosen.measure(ranking.roc_auc(chosen.truth, scores)), chosen.words, goal),
+        Line(
+            f"{name}, area under precision-recall",
+            chosen.measure(ranking.average_precision(chosen.truth, scores)),
+            f"{chosen.words}, {chosen.truth.mean():.0%} positive",
+        ),
+    ]
+
+
+def calling_section(answers: Sequence[Answer], card: ModelCard) -> Section:
+    """Say what calling films at the card's thresholds gives."""
+    lines: list[Line] = []
+    for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
+        threshold = card.rule_of(finding).calibration.threshold
+        for chosen in sets:
+            called = probabilities(chosen, card, finding) >= threshold
+            lines += [
+                Line(f"{NAMES[finding]}, {name}", chosen.measure(measure), f"{chosen.words}, threshold {threshold:.2f}")
+                for name, measure in _measures(chosen.truth, called)
+            ]
+    return Section("What calling films at the threshold gives", "Thresholds come from validation films.", tuple(lines))
+
+
+def _measures(truth: Truth, called: Truth) -> list[tuple[str, Measure]]:
+    return [
+        ("sensitivity (recall)", classes.recall(truth, called)),
+        ("specificity", classes.recall(~truth, ~called)),
+        ("precision", classes.precision(truth, called)),
+        ("F1", classes.f1(truth, called)),
+        ("accuracy", classes.accuracy(truth, called)),
+    ]
+
+
+def calibration_section(answers: Sequence[Answer], card: ModelCard) -> Section:
+    """Say whether probabilities mean what they say."""
+    lines: list[Line] = []
+    for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
+        for chosen in sets:
+            said = probabilities(chosen, card, finding)
+            goal = Goal(most=0.05) if chosen.words == "all adult frontal films" else None
+            error = calibration.expected_error(chosen.truth, said)
+            brier = calibration.brier(chosen.truth, said)
+            name = NAMES[finding]
+            lines.append(Line(f"{name}, expected calibration error", chosen.measure(error), chosen.words, goal))
+            lines.append(Line(f"{name}, Brier score", chosen.measure(brier), chosen.words))
+    note = (
+        "Probabilities are calibrated to the mix of the validation films; with another share of ill people they shift."
+    )
+    return Section("Whether probabilities mean what they say", note, tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """What the threshold gives on one set: counts, rates with Wilson's intervals, predictive values by prevalence."""
+
+    finding: str
+    words: str
+    counts: classes.Confusion
+    sensitivity: Estimate
+    specificity: Estimate
+    predictive: tuple[tuple[float, float, float], ...]
+    """Prevalence, positive and negative predictive value."""
+
+
+def operating_points(answers: Sequence[Answer], card: ModelCard) -> list[Operating]:
+    """Return the operating point of each finding on each set."""
+    points = []
+    for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
+        threshold = card.rule_of(finding).calibration.threshold
+        for chosen in sets:
+            counts = classes.confusion(chosen.truth, probabilities(chosen, card, finding) >= threshold)
+            sensitivity = _rate(counts.true_positive, counts.false_negative)
+            specificity = _rate(counts.true_negative, counts.false_positive)
+            predictive = tuple(
+                (share, *classes.predictive_values(sensitivity.value, specificity.value, share))
+                for share in PREVALENCES
+            )
+            points.append(Operating(finding, chosen.words, counts, sensitivity, specificity, predictive))
+    return points
+
+
+def _rate(right: int, wrong: int) -> Estimate:
+    low, high = wilson(right, right + wrong)
+    return Estimate(right / (right + wrong), low, high, right + wrong, right + wrong)
