@@ -1,0 +1,163 @@
+"""Evaluation from end to end on made films, and on answers whose judgement is known beforehand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from training_rows import make_row
+from typer.testing import CliRunner
+
+from model.net.architecture import Architecture, Network
+from model.net.device import choose
+from model.net.predictor import Predictor
+from training import evaluate, subject
+from training.answers import SHOWN, Answer, gather
+from training.cli import app
+from training.datasets.row import MaskPart, Row
+from training.judging import findings, pages, pixels, shortcuts
+from training.judging.lines import Goal
+from training.judging.report import judge
+from training.metrics.boxes import BoxedFilm
+
+SIDE = 96
+SMALL = Architecture(widths=(4, 4, 4, 8, 8), decoder=(8, 8))
+NOTHING = BoxedFilm(np.empty((0, 4)), np.empty(0), np.empty((0, 4)))
+
+
+@pytest.fixture(scope="module")
+def predictor() -> Predictor:
+    torch.manual_seed(0)
+    network = Network(SMALL).eval()
+    with torch.no_grad():  # dark is lung, bright in it is opacity: enough for masks and boxes to exist
+        network.pixel_head.convolution.bias[:] = torch.tensor([1.0, 0.0, -1.0])
+    return Predictor(network, subject.provisional_card(network, 64, "made"), choose("cpu"))
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Row]]:
+    root = tmp_path_factory.mktemp("films")
+    generator = np.random.default_rng(0)
+    mask = np.zeros((SIDE, SIDE), np.uint8)
+    mask[20:70, 10:40] = 255
+    cv2.imwrite(str(root / "mask.png"), mask)
+    part = MaskPart("mask.png", "lungs", 0, 0, SIDE, SIDE, SIDE, SIDE)
+    rows = []
+    for number in range(12):
+        picture = generator.integers(40, 200, (SIDE, SIDE)).astype(np.uint8)
+        cv2.imwrite(str(root / f"{number}.png"), cv2.GaussianBlur(picture, (0, 0), 3))
+        masks = (part, replace(part, kind="opacity"), replace(part, kind="heart"))
+        extra = {"masked": ("lungs", "opacity", "heart"), "masks": masks} if number < 3 else {}
+        rows.append(
+            make_row(
+                f"{number}.png",
+                opacity=number % 2 == 0,
+                covid=number % 4 == 0,
+                severity=float(number % 5) if number < 6 else None,
+                boxed=number > 8,
+                source="covid-chestxray",
+                **extra,
+            )
+        )
+    return root, [*rows, make_row("0.png", frontal=False, view="L")]
+
+
+def made_answer(opacity: bool, covid: bool, logit: float, out: float, patient: str) -> Answer:
+    row = make_row(f"{patient}.png", patient=patient, opacity=opacity, covid=covid, source="covid-chestxray")
+    views = {"whole": logit, "lungs only": logit, "lungs out": out, "border only": out}
+    logits = {view: {"lung_opacity": value, "covid19": value} for view, value in views.items()}
+    return Answer(row, logits, {}, 0.5, (0.25, 0.75), NOTHING, None, np.empty((0, 4)), {})  # type: ignore[arg-type]
+
+
+def lines_of(section: object) -> dict[tuple[str, str], float]:
+    return {(line.name, line.measured_on): line.estimate.value for line in section.lines}  # type: ignore[attr-defined]
+
+
+def test_a_perfect_and_a_blind_answer_are_judged_so(predictor: Predictor) -> None:
+    answers = [made_answer(n < 20, n < 10, 3.0 - n / 10, 0.0, f"p:{n}") for n in range(40)]
+    ranked = lines_of(findings.ranking_section(answers))
+    assert ranked["Lung opacity, ROC AUC", "all adult frontal films"] == 1.0
+    assert ranked["COVID-19, ROC AUC", "pneumonias within covid-chestxray"] == 1.0
+    assert ranked["Other pneumonias called COVID-19 at sensitivity .80", "pneumonias within covid-chestxray"] == 0.0
+    hidden = lines_of(shortcuts.shortcut_section(answers, predictor.card, []))
+    assert hidden["Lung opacity, lungs out, ROC AUC", "all adult frontal films"] == 0.5
+    assert hidden["Lung opacity, lungs out, called above threshold", "all adult frontal films"] == 1.0
+    calibrated = lines_of(findings.calling_section(answers, predictor.card))
+    assert calibrated["Lung opacity, sensitivity (recall)", "all adult frontal films, threshold 0.50"] == 1.0
+
+
+def test_file_labels_alone_give_a_confounded_answer_away() -> None:
+    rows = [make_row(f"{n}.png", site="a" if n % 2 else "b", covid=bool(n % 2)) for n in range(60)]
+    scores = shortcuts.metadata_scores("covid19", rows[:40], rows[40:])
+    assert min(scores[1::2]) > max(scores[::2])
+
+
+def test_the_extent_follows_the_raters_scale() -> None:
+    answer = made_answer(True, True, 0.0, 0.0, "p:1")
+    assert pixels.extent_score(answer) == pytest.approx(1.5 + 3.5)
+    assert pixels.extent_score(replace(answer, lung_extents=(0.0, 1.0))) == 4.0
+
+
+def test_goals_are_met_or_missed() -> None:
+    assert Goal(least=0.8).met(0.8)
+    assert not Goal(most=0.3).met(0.31)
+    assert str(Goal(most=0.3)) == "≤ 0.3"
+
+
+def test_answers_hold_every_view_and_measure(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:
+    root, rows = films
+    answers = gather(predictor, root, rows[:3], SHOWN)
+    for answer in answers:
+        assert set(answer.logits) == {"whole", *SHOWN}
+        assert 0 <= (answer.extent or 0) <= 1
+        assert 0 <= answer.measures["dice lungs"] <= 1
+        assert answer.measures["pointing random lung pixel"] == 1.0
+        assert answer.boxes is not None
+        np.testing.assert_allclose(answer.boxes.true, [[20 / SIDE, 10 / SIDE, 50 / SIDE, 30 / SIDE]], atol=0.03)
+    shown = answers[0].logits
+    assert shown["whole"] != shown["lungs out"]
+
+
+def test_a_report_is_written_whole(predictor: Predictor, films: tuple[Path, list[Row]], tmp_path: Path) -> None:
+    root, rows = films
+    report = evaluate.run(predictor, (root, tuple(rows), "Made films"), tuple(rows))
+    paths = pages.write(report, tmp_path)
+    document = json.loads(paths[0].read_text(encoding="utf-8"))
+    assert document["films"] == "Made films, 12 frontal films"
+    assert sum(count["films"] for count in document["counts"]) == 12
+    titles = {section["title"] for section in document["sections"]}
+    assert {"Masks", "Boxes", "Shortcuts", "Heat maps", "Opacity extent"} <= titles
+    assert all(figure["n"] > 0 for figure in document["figures"])
+    assert paths[2].read_text(encoding="utf-8").count("data:image/png") >= 6
+    assert "| Dice of lungs |" in paths[1].read_text(encoding="utf-8")
+
+
+def test_nothing_frontal_is_refused(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:
+    root, rows = films
+    with pytest.raises(evaluate.EvaluationError, match="no frontal film"):
+        evaluate.run(predictor, (root, tuple(rows[-1:]), "laterals"))
+
+
+def test_own_films_and_unknown_splits_from_the_command_line(films: tuple[Path, list[Row]], tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(
+        "path,label\n" + "".join(f"{films[0] / f'{n}.png'},{'opacity' if n % 2 else 'normal'}\n" for n in range(4))
+    )
+    root, rows, _, words = evaluate._films(table, "test")
+    assert [row.opacity for row in rows] == [False, True, False, True]
+    assert all((root / row.path).is_file() for row in rows)
+    assert words == "Films of own.csv"
+    result = CliRunner().invoke(app, ["evaluate", "--help"])
+    assert result.exit_code == 0
+
+
+def test_what_cannot_be_told_is_left_out(predictor: Predictor) -> None:
+    answers = [made_answer(True, True, float(n), 0.0, f"p:{n}") for n in range(5)]
+    report = judge(predictor.card, answers, "only ill")
+    assert "How well the answers rank films" not in {section.title for section in report.sections}
+    assert report.operating == ()
