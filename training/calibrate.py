@@ -21,6 +21,7 @@ from model.card import BoxRule, FindingRule, GateRule, MapScale, ModelCard, Pixe
 from model.errors import NegatoscopeError
 from model.film import open_film
 from model.findings.calibration import Calibration, expit
+from model.findings.vocabulary import LUNG_OPACITY
 from model.net import gate
 from model.net.architecture import FINDINGS, PIXEL_CLASSES
 from model.net.predictor import Predictor
@@ -42,6 +43,8 @@ SENSITIVE, SPECIFIC = 0.95, 0.95
 GATE_SLACK = 0.01
 """Share of validation films that the gate may refuse at each end of each limit."""
 MAP_PERCENTILES = (50.0, 99.5)
+_SILENT = 0.01
+"""Log-odds below which a cell of a class map has no say; most such cells lie outside the lungs."""
 BOX_GRID = (
     (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6),
     (0.005, 0.01, 0.02, 0.04),
@@ -210,21 +213,29 @@ def gate_rule(readings: Sequence[Reading]) -> GateRule:
 
 def map_scales(card: ModelCard, readings: Sequence[Reading]) -> tuple[MapScale, ...]:
     """Fix the ends of every colour bar by percentiles over all validation films."""
-    plain = [MapScale("class", finding, -1, 1, None, None) for finding in FINDINGS]
-    plain += [MapScale("intensity", None, 0, 1, None, "positive"), MapScale("smoothed", None, 0, 1, None, "positive")]
-    scales = []
-    for scale in plain:
-        cells = np.concatenate([reading.cells(scale, card)[0].ravel() for reading in readings])
-        low, high = (float(value) for value in np.percentile(cells, MAP_PERCENTILES))
-        threshold = None
-        if scale.finding is not None:
-            threshold = card.rule_of(scale.finding).calibration.threshold_log_odds
-            low, high = min(low, threshold - 0.5), max(high, threshold + 0.5)
-        scales.append(replace(scale, low=low, high=high, threshold=threshold))
+    scales = [_class_scale(finding, card, readings) for finding in FINDINGS]
+    for kind in ("intensity", "smoothed"):
+        plain = MapScale(kind, None, 0, 1, None, "positive")
+        low, high = np.percentile(_cells(plain, card, readings), MAP_PERCENTILES)
+        scales.append(replace(plain, low=float(low), high=float(high)))
     limits = asdict(card.pixels)
-    scales += [MapScale("opacity", None, 0.0, 1.0, limits["opacity"], None)]
+    scales += [MapScale("opacity", LUNG_OPACITY.id, 0.0, 1.0, limits["opacity"], None)]
     scales += [MapScale("lungs", None, 0.0, 1.0, limits["lungs"], None)]
     return (*scales, MapScale("heart", None, 0.0, 1.0, limits["heart"], None))
+
+
+def _class_scale(finding: str, card: ModelCard, readings: Sequence[Reading]) -> MapScale:
+    """Reach equally far to both sides of the threshold, as far as nearly all cells that have a say."""
+    middle = card.rule_of(finding).calibration.threshold_log_odds
+    plain = MapScale("class", finding, middle - 1, middle + 1, middle, None)
+    away = np.abs(_cells(plain, card, readings) - middle)
+    said = away[away > _SILENT]
+    reach = max(1.0, float(np.percentile(said, MAP_PERCENTILES[1]))) if len(said) else 1.0
+    return replace(plain, low=middle - reach, high=middle + reach)
+
+
+def _cells(scale: MapScale, card: ModelCard, readings: Sequence[Reading]) -> Values:
+    return np.concatenate([reading.cells(scale, card)[0].ravel() for reading in readings]).astype(np.float64)
 
 
 def apply(card: ModelCard, rules: Rules) -> ModelCard:

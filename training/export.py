@@ -12,20 +12,16 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 from model import card as cards
-from model.card import DISCLAIMER, FORMAT, Collection, Figure, FindingRule, ModelCard
+from model.card import WEIGHTS_SUFFIX, Collection, Figure, ModelCard
 from model.card_page import to_markdown
-from model.findings.calibration import Calibration
 from model.net import weights
-from model.net.architecture import FINDINGS, LAYER_19_STRIDE, Network
-from model.net.device import choose
-from model.net.predictor import Predictor
+from model.net.architecture import LAYER_19_STRIDE
 from model.records import build
-from training import checkpoint, manifest, tune
+from training import calibrate, subject
+from training import manifest as manifests
 from training.datasets.row import Row
-from training.survey import Answer, survey
 
 LICENCES = {
     "coronahack": ("CC BY 4.0", "Kermany et al., through the CoronaHack collection"),
@@ -52,10 +48,11 @@ SUMMARY = (
 
 def export(  # noqa: PLR0913, PLR0917 - one argument an option
     run: Annotated[Path, typer.Argument(help="Folder of a run, or its checkpoint.")],
-    data: Annotated[Path, typer.Option("--manifest", "-m", help="The manifest that the run was trained on.")],
+    manifest: Annotated[Path, typer.Option("--manifest", "-m", help="The manifest that the run was trained on.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the weights, the card and its page.")] = Path(),
     name: Annotated[str, typer.Option(help="Name of the network.")] = "negatoscope",
     version: Annotated[str, typer.Option(help="Version of the network.")] = "1.0.0",
+    rules: Annotated[Path | None, typer.Option(help="Rules that `calibrate` wrote; made anew without.")] = None,
     figures: Annotated[Path | None, typer.Option(help="JSON list of measured figures for the card.")] = None,
 ) -> None:
     """Write a trained network as safetensors with a model card; thresholds and scales come from validation films.
@@ -63,25 +60,28 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     Example: negatoscope-train export runs/first --manifest runs/manifest.json --out resources/models
     """
     console = Console()
-    films = manifest.read(data)
-    network = checkpoint.averaged_network(run)
-    size = checkpoint.load(run).config.size
+    films = manifests.read(manifest)
+    judged = subject.load(run, "auto")
     out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{name}{weights.SUFFIX}"
-    written = weights.write(network, path)
-    draft = _draft(network, size, name, version)
-    draft = replace(draft, sha256=written.sha256, size=written.size, training_data=_collections(films.of("train")))
-    rows = [row for row in films.of("validation") if row.frontal]
-    with Progress(console=console, transient=True) as bars:
-        task = bars.add_task("reading validation films", total=len(rows))
-        predictor = Predictor(network, draft, choose("auto"))
-        answers = list(survey(predictor, films.root, rows, lambda: bars.advance(task)))
-    card = _tuned(draft, answers)
-    if figures is not None:
-        card = replace(card, figures=read_figures(figures))
-    _write(card, path)
+    path = out / f"{name}{WEIGHTS_SUFFIX}"
+    chosen = calibrate.read(rules) if rules else calibrate.choose(judged, films.root, films.of("validation"), console)
+    written = weights.write(judged.network, path)
+    made = replace(
+        calibrate.apply(judged.card, chosen),
+        name=name,
+        version=version,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        sha256=written.sha256,
+        size=written.size,
+        smoothing_sigma=float(LAYER_19_STRIDE),
+        summary=SUMMARY,
+        training_data=_collections(films.of("train")),
+        figures=read_figures(figures) if figures else (),
+        limits=LIMITS,
+    )
+    _write(made, path)
     weights.read(path)
-    console.print(f"{path} ({written.size / 1e6:.1f} MB) with its card and page, tuned on {len(rows)} validation films")
+    console.print(f"{path} ({written.size / 1e6:.1f} MB), its card and its page; {chosen.films} validation films")
 
 
 def card(
@@ -92,7 +92,7 @@ def card(
 
     Example: negatoscope-train card resources/models/negatoscope.safetensors --figures runs/first/figures.json
     """
-    path = path.with_suffix(weights.SUFFIX)
+    path = path.with_suffix(WEIGHTS_SUFFIX)
     shown = weights.read(path).card
     if figures is not None:
         shown = replace(shown, figures=read_figures(figures))
@@ -108,9 +108,8 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
     ValueError
         When an object lacks or adds a field, or a number is not finite.
     """
-    return tuple(
-        build(Figure, item, f"figure {number}") for number, item in enumerate(json.loads(path.read_text("utf-8")))
-    )
+    items = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(build(Figure, item, f"figure {number}") for number, item in enumerate(items, 1))
 
 
 def _write(made: ModelCard, path: Path) -> None:
@@ -119,46 +118,6 @@ def _write(made: ModelCard, path: Path) -> None:
     cards.parse(text, path.name)
     path.with_suffix(".json").write_text(text, encoding="utf-8")
     path.with_suffix(".md").write_text(to_markdown(made), encoding="utf-8")
-
-
-def _draft(network: Network, size: int, name: str, version: str) -> ModelCard:
-    """Return a card that lacks only what is measured on films."""
-    plain = Calibration(1.0, 0.0, 0.5, 0.5, 0.5)
-    return ModelCard(
-        format=FORMAT,
-        name=name,
-        version=version,
-        created=datetime.now(UTC).date().isoformat(),
-        sha256="",
-        size=0,
-        architecture=network.architecture.as_dict(),
-        architecture_version=weights.ARCHITECTURE_VERSION,
-        input_size=size,
-        findings=tuple(FindingRule(finding, plain) for finding in FINDINGS),
-        pixels=cards.PixelRule(0.5, 0.5, 0.5),
-        boxes=cards.BoxRule(0.5, 0.0, 0.0, 0.0),
-        gate=cards.GateRule((0.0, 1.0), 0.0, 0.0, 0.0, (0.0, 1.0)),
-        maps=(),
-        smoothing_sigma=float(LAYER_19_STRIDE),
-        summary=SUMMARY,
-        training_data=(),
-        figures=(),
-        limits=LIMITS,
-        disclaimer=DISCLAIMER,
-    )
-
-
-def _tuned(draft: ModelCard, answers: Sequence[Answer]) -> ModelCard:
-    calibrations = {finding: tune.calibration(answers, finding) for finding in FINDINGS}
-    pixels = tune.pixel_rule(answers)
-    return replace(
-        draft,
-        findings=tuple(FindingRule(finding, rule) for finding, rule in calibrations.items()),
-        pixels=pixels,
-        boxes=tune.box_rule(answers, pixels),
-        gate=tune.gate_rule(answers),
-        maps=tune.map_scales(answers, calibrations, pixels, "positive"),
-    )
 
 
 def _collections(rows: Sequence[Row]) -> tuple[Collection, ...]:

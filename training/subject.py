@@ -32,7 +32,7 @@ PLAIN_PIXELS = PixelRule(lungs=0.5, opacity=0.5, heart=0.5)
 PLAIN_BOXES = BoxRule(threshold=0.4, minimum_area=0.01, minimum_score=0.0, gap=0.0)
 PLAIN_MAPS = (
     *(MapScale("class", finding, -4.0, 4.0, 0.0, None) for finding in FINDINGS),
-    MapScale("opacity", None, 0.0, 1.0, 0.5, None),
+    MapScale("opacity", FINDINGS[0], 0.0, 1.0, 0.5, None),
     MapScale("intensity", None, 0.0, 100.0, None, "positive"),
 )
 

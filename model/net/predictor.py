@@ -55,6 +55,11 @@ class Predictor:
         """What the network runs on, for people; names the reason after a fallback."""
         return self._device.label
 
+    @property
+    def network(self) -> Network:
+        """The network itself, on its device."""
+        return self._network
+
     def predict(
         self,
         film: Film,
