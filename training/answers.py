@@ -122,8 +122,13 @@ def _answer(predictor: Predictor, root: Path, row: Row, shown: Sequence[Shown]) 
 
 def find_boxes(reading: Reading, card: ModelCard, rule: BoxRule, film: Film) -> BoxedFilm:
     """Return the boxes that ``rule`` finds, in fractions of the film, without true ones."""
+    return assembled(boxing.pieces(reading.chest(), card.pixels, rule.threshold), reading, rule, film)
+
+
+def assembled(pieces: boxing.Pieces, reading: Reading, rule: BoxRule, film: Film) -> BoxedFilm:
+    """Return the boxes that ``rule`` makes of pieces of opacity, in fractions of the film, without true ones."""
     size = (film.rows, film.columns)
-    found = boxing.find(reading.chest(), card.pixels, rule, reading.prepared.grid, size)
+    found = boxing.assemble(pieces, rule, reading.prepared.grid, size)
     places = [[box.row / size[0], box.column / size[1], box.height / size[0], box.width / size[1]] for box in found]
     scores = np.array([box.score for box in found], np.float64)
     return BoxedFilm(np.array(places, np.float64).reshape(-1, 4), scores, np.empty((0, 4)))

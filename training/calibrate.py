@@ -22,6 +22,7 @@ from model.errors import NegatoscopeError
 from model.film import open_film
 from model.findings.calibration import Calibration, expit
 from model.findings.vocabulary import LUNG_OPACITY
+from model.net import boxes as boxing
 from model.net import gate
 from model.net.architecture import FINDINGS, PIXEL_CLASSES
 from model.net.predictor import Predictor
@@ -30,11 +31,11 @@ from model.net.reading import Reading
 from model.records import build
 from training import manifest as manifests
 from training import subject, truth
-from training.answers import find_boxes
+from training.answers import assembled, find_boxes
 from training.datasets.row import Row
 from training.metrics import boxes as box_metrics
 from training.metrics import maps, ranking
-from training.metrics.boxes import BoxedFilm
+from training.metrics.boxes import BoxedFilm, Boxes
 from training.truth import Truth
 
 Values = NDArray[np.float64]
@@ -181,16 +182,22 @@ def box_rule(card: ModelCard, rows: Sequence[Row], readings: Sequence[Reading], 
     masked = [number for number in judged if "opacity" in drawn[number].masks]
     boxed = [number for number in judged if "opacity" not in drawn[number].masks]
 
-    def worth(rule: BoxRule) -> float:
-        kinds = [kind for kind in (masked, boxed) if kind]
-        return float(
-            np.mean([_box_worth(card, rule, [readings[n] for n in kind], [drawn[n] for n in kind]) for kind in kinds])
-        )
-
     if not judged:
         raise CalibrationError("no_boxes", "No validation film has opacity boxes; add boxed or masked films.")
-    rules = [BoxRule(threshold, area, 0.0, gap) for threshold, area, gap in itertools.product(*BOX_GRID)]
-    best = max(rules, key=worth)
+    best, most = BoxRule(0.5, 0.0, 0.0, 0.0), -1.0
+    for threshold in BOX_GRID[0]:
+        pieces = {number: boxing.pieces(readings[number].chest(), card.pixels, threshold) for number in judged}
+        for area, gap in itertools.product(*BOX_GRID[1:]):
+            rule = BoxRule(threshold, area, 0.0, gap)
+            films = {
+                number: replace(
+                    assembled(found, readings[number], rule, readings[number].film), true=_true(drawn[number])
+                )
+                for number, found in pieces.items()
+            }
+            worth = float(np.mean([_box_worth([films[n] for n in kind]) for kind in (masked, boxed) if kind]))
+            if worth > most:
+                best, most = rule, worth
     scores = [find_boxes(readings[number], card, best, readings[number].film).scores for number in clear]
     return replace(best, minimum_score=_score_for(np.concatenate([np.empty(0), *scores]), 0.3 * len(clear)))
 
@@ -287,11 +294,11 @@ def _between(values: Values, threshold: float) -> float:
     return float((threshold + below.max()) / 2) if len(below) else threshold
 
 
-def _box_worth(card: ModelCard, rule: BoxRule, readings: Sequence[Reading], drawn: Sequence[Truth]) -> float:
-    films: list[BoxedFilm] = []
-    for reading, known in zip(readings, drawn, strict=True):
-        if known.boxes is not None:
-            films.append(replace(find_boxes(reading, card, rule, reading.film), true=known.boxes))
+def _true(drawn: Truth) -> Boxes:
+    return np.empty((0, 4)) if drawn.boxes is None else drawn.boxes
+
+
+def _box_worth(films: Sequence[BoxedFilm]) -> float:
     weights = np.ones((1, len(films)))
     return float(np.mean([box_metrics.average_precision(films, level)(weights)[0] for level in (0.3, 0.5)]))
 
