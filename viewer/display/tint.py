@@ -146,11 +146,18 @@ def colour_bar(heat_map: HeatMap, opacity: float, ticks: int = 5) -> ColourBar:
     threshold = None if heat_map.threshold is None else (heat_map.threshold - heat_map.low) / span
     numbers = round_numbers(heat_map.low, heat_map.high, ticks)
     return ColourBar(
-        MAP_NAMES[heat_map.kind] + (f": {term(heat_map.finding).name}" if heat_map.finding else ""),
+        title(heat_map),
         colours(heat_map, opacity),
         tuple(Tick((number - heat_map.low) / span, f"{number:g}") for number in numbers),
         threshold,
     )
+
+
+def title(heat_map: HeatMap) -> str:
+    """Return what a map shows: its kind, the finding it speaks for and how it was smoothed."""
+    finding = f": {term(heat_map.finding).name}" if heat_map.finding else ""
+    smoothed = "" if heat_map.sigma is None else f", σ {heat_map.sigma:.3g} px"
+    return MAP_NAMES[heat_map.kind] + finding + smoothed
 
 
 def round_numbers(low: float, high: float, about: int) -> list[float]:

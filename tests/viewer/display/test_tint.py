@@ -10,7 +10,7 @@ from viewer.display.look import Look, Pose
 from viewer.display.pose import ALL_POSES, posed
 from viewer.display.presets import default_grey
 from viewer.display.render import render
-from viewer.display.tint import colour_bar, colours, round_numbers, tint
+from viewer.display.tint import colour_bar, colours, round_numbers, tint, title
 
 SHAPES = [(300, 300), (200, 460), (460, 200)]
 
@@ -113,3 +113,11 @@ def test_round_numbers_lie_within_and_are_few(low: float, high: float) -> None:
     assert 3 <= len(numbers) <= 7
     assert low - 1e-9 <= numbers[0]
     assert numbers[-1] <= high + 1e-9
+
+
+def test_title_names_finding_and_smoothing() -> None:
+    values = np.zeros((2, 3), np.float32)
+    evidence = HeatMap("class", "covid19", values, Grid(0, 0, 20, 20), -1.0, 1.0)
+    assert title(evidence).endswith(": COVID-19")
+    smooth = HeatMap("smoothed", None, values, Grid(0, 0, 20, 20), 0.0, 1.0, None, 16.0)
+    assert title(smooth).endswith(", σ 16 px")
