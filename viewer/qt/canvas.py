@@ -29,12 +29,13 @@ from viewer.display.look import Look
 from viewer.display.render import film_aspect
 from viewer.display.view import View
 from viewer.qt import inks
-from viewer.qt.corner_text import TextMode, Under
+from viewer.qt.corner_text import Under
 from viewer.qt.overlay_items import Screen, box_at
 from viewer.qt.picture import PictureMaker
 from viewer.qt.placard import Placard, draw_placard, panel_rect
 from viewer.qt.pointer import Pointer
 from viewer.qt.scene import Marks, Scene, draw_scene
+from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 from viewer.session.window_drag import GreyRange, dragged, range_of, window_of
 

@@ -14,8 +14,8 @@ from model.film.film import Description, Film, Spacing
 from viewer.display.look import GreyTable, Look
 from viewer.qt import inks
 from viewer.qt.halo import draw_text, line_step, text_size
+from viewer.session.corner import TextMode
 
-TextMode = Literal["all", "minimal", "none"]
 Tone = Literal["text", "quiet", "flag"]
 INKS: dict[Tone, QColor] = {"text": inks.TEXT, "quiet": inks.QUIET, "flag": inks.FLAG}
 VIEWS = frozenset({"PA", "AP", "LL", "RL", "LLD", "RLD", "LLO", "RLO"})

@@ -14,12 +14,13 @@ from viewer.display.look import Look
 from viewer.display.view import View
 from viewer.qt import inks
 from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
-from viewer.qt.corner_text import TextMode, Under, corners, draw_corners
+from viewer.qt.corner_text import Under, corners, draw_corners
 from viewer.qt.edge_letters import draw_edges
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.heat_layer import HeatLayer
 from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
 from viewer.qt.picture import Patch, PictureMaker
+from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 
 PAD = 6.0
