@@ -41,6 +41,11 @@ from viewer.session.window_drag import GreyRange, dragged, range_of, window_of
 
 REST_MS = 90
 """After so long without a movement the picture is averaged anew at its very size and the marks are drawn finely."""
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class Canvas(QWidget):
@@ -75,13 +80,13 @@ class Canvas(QWidget):
         self._hold: tuple[View | None, tuple[float, float], tuple[float, float]] | None = None
         self._marks = Marks()
         self._choice = OverlayChoice()
-        self._overlays = True
+        self._hidden = self._held = False
         self._chosen_box: int | None = None
         self._anonymous = False
         self._text_mode: TextMode = "all"
         self._under: Under | None = None
         self._placard = Placard()
-        self._lit = False
+        self._lit = self._ringed = False
         self._values: GreyRange | None = None
         self._drag_from: Window | None = None
         self._pointer = Pointer(self)
@@ -168,8 +173,17 @@ class Canvas(QWidget):
 
     def hide_overlays(self, hidden: bool) -> None:
         """Hide every overlay, or bring back those that were chosen."""
-        self._overlays = not hidden
+        self._hidden = hidden
         self.update()
+
+    def _hold_overlays(self, held: bool) -> None:
+        """Hide every overlay while a key is held."""
+        self._held = held
+        self.update()
+
+    @property
+    def _overlays(self) -> bool:
+        return not (self._hidden or self._held)
 
     def select_box(self, index: int | None) -> None:
         """Highlight one box of the prediction, or none."""
@@ -326,7 +340,7 @@ class Canvas(QWidget):
             draw_placard(painter, self.rect().toRectF(), self._placard, self.font(), self._lit)
         else:
             draw_scene(painter, scene, self._maker, self._marks, self.font())
-        if self.hasFocus() or self._lit:
+        if self._ringed or self._lit:
             painter.setPen(QPen(inks.FOCUS, 2.0))
             painter.drawRect(self.rect().toRectF().adjusted(1, 1, -1, -1))
         painter.end()
@@ -388,17 +402,18 @@ class Canvas(QWidget):
             if event.key() == Qt.Key.Key_Space:
                 self._pointer.hold_space()
             else:
-                self.hide_overlays(True)
+                self._hold_overlays(True)
         return True
 
     def _released(self, key: int) -> None:
         if key == Qt.Key.Key_Tab:
-            self.hide_overlays(False)
+            self._hold_overlays(False)
         elif self._pointer.leave_space():
             self.text_mode_requested.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
+        self._ringed = False
         self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -438,14 +453,16 @@ class Canvas(QWidget):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
+        """Show the focus where a key brought it here; under the mouse the film stays free of a frame."""
+        self._ringed = event.reason() in KEYBOARD_REASONS
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let go of held keys: their release will not come here."""
         self._pointer.let_go()
-        self.hide_overlays(False)
+        self._hold_overlays(False)
+        self._ringed = False
         super().focusOutEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -93,8 +93,9 @@ class PictureMaker:
 
     def _placed(self, view: View, look: Look, screen: Span) -> Bytes:
         """Cut the visible part out of the film averaged to this very zoom: no resampling."""
-        rows = max(1, round(view.rows * view.aspect * view.zoom))
-        copy = self._reductions.sized(rows, max(1, round(view.columns * view.zoom)))
+        rows, columns = (max(1, round(n * view.zoom)) for n in (view.rows * view.aspect, view.columns))
+        native = (rows, columns) == (view.rows, view.columns)
+        copy = self._reductions.at(1.0) if native else self._reductions.sized(rows, columns)
         left, top = view.corner()
         seen = Span(screen.left - left, screen.top - top, screen.right - left, screen.bottom - top)
         return laid(self._greys(copy, laid_back(seen, view.pose, copy.shape), look), view.pose)
@@ -122,7 +123,9 @@ class PictureMaker:
 
     def _ready(self, zoom: float) -> tuple[Reduced, int]:
         """Return the smallest of the film, its half, quarter … copy that is not smaller than ``zoom``."""
-        halvings = max(0, math.floor(-math.log2(zoom))) if zoom < 1 else 0
+        halvings = math.floor(-math.log2(zoom)) if zoom < 1 else 0
+        if halvings < 1:
+            return self._reductions.at(1.0), 0
         rows, columns = self._film.rows >> halvings, self._film.columns >> halvings
         return self._reductions.sized(max(1, rows), max(1, columns)), halvings
 

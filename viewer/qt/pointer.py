@@ -150,7 +150,7 @@ class Pointer:
                 step = 1 if self._notches < 0 else -1
                 self._notches += step
                 self._hands.step_film(step)
-        else:
+        elif angle:
             self._notches = 0.0
             self._hands.zoom_by(WHEEL_STEP ** (angle / NOTCH), event.position())
 

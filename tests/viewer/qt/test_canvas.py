@@ -359,6 +359,23 @@ def test_tab_is_let_go_when_the_focus_leaves(canvas, film):
     assert np.array_equal(grey(canvas), marked)
 
 
+def test_tab_brings_back_nothing_that_was_hidden_otherwise(canvas, film):
+    bare = grey(canvas)
+    canvas.set_prediction(prediction_for(film))
+    canvas.hide_overlays(True)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    canvas.clearFocus()
+    assert np.array_equal(grey(canvas), bare)
+
+
+@pytest.mark.parametrize(("reason", "ringed"), [("TabFocusReason", True), ("MouseFocusReason", False)])
+def test_the_focus_shows_when_a_key_brought_it(canvas, reason, ringed):
+    canvas.clearFocus()
+    bare = grey(canvas)
+    canvas.setFocus(Qt.FocusReason[reason])
+    assert np.array_equal(grey(canvas), bare) != ringed
+
+
 def test_shift_tab_is_left_to_the_window(canvas):
     event = QKeyEvent(QKeyEvent.Type.ShortcutOverride, Qt.Key.Key_Backtab, SHIFT)
     event.ignore()

@@ -149,3 +149,14 @@ def test_arrays_are_laid_as_poses_say_and_cut_out_beforehand(pose):
     part = Span(1, 2, 4, 5)
     back = laid_back(part, pose, array.shape)
     assert np.array_equal(laid(array[back.top : back.bottom, back.left : back.right], pose), whole[2:5, 1:4])
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 3000), (3000, 1), (2, 5)])
+@pytest.mark.parametrize("sharp", [True, False])
+@pytest.mark.parametrize("zoom", [0.01, 0.3, 1.0, 1.5, 64.0])
+def test_films_of_odd_shapes_are_drawn_at_any_zoom(shape, sharp, zoom):
+    film = film_of(np.full(shape, 4000, np.uint16))
+    for pose in ALL_POSES[:4]:
+        view = view_of(film, look_of(pose), zoom)
+        patch = PictureMaker(film).patch(view, look_of(pose), sharp)
+        assert patch.pixels.min() == 255
