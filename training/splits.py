@@ -73,11 +73,10 @@ def random_leak(rows: Sequence[Row], seed: int = 0, test_fraction: float = 0.2, 
     for _ in range(rounds):
         test = generator.random(len(rows)) < test_fraction
         trained = np.bincount(codes[~test], minlength=len(names)) > 0
-        for source in np.unique(sources):
-            chosen = test & (sources == source)
+        of_source = {str(source): test & (sources == source) for source in np.unique(sources)}
+        for source, chosen in (*of_source.items(), ("all", test)):
             if chosen.any():
-                leaks[str(source)].append(float(trained[codes[chosen]].mean()))
-        leaks["all"].append(float(trained[codes[test]].mean()))
+                leaks[source].append(float(trained[codes[chosen]].mean()))
     return {source: float(np.mean(shares)) for source, shares in leaks.items()}
 
 

@@ -25,10 +25,11 @@ def plots(report: Report) -> Iterator[tuple[str, bytes]]:
     """Yield every plot that the films allow, with its caption."""
     for finding, sets in _sets(report):
         name = NAMES[finding]
+        widest = max(sets, key=lambda chosen: len(chosen.answers))
         yield f"{name}: ROC and precision-recall curves", _drawn(lambda axes: _curves(axes, finding, sets), 2)  # noqa: B023
         yield (
-            f"{name}: reliability and net benefit ({sets[0].words})",
-            _drawn(lambda axes: _reliability(axes, report, finding, sets[0]), 2),  # noqa: B023
+            f"{name}: reliability and net benefit ({widest.words})",
+            _drawn(lambda axes: _reliability(axes, report, finding, widest), 2),  # noqa: B023
         )
         yield f"{name}: confusion at the threshold", _drawn(lambda axes: _confusions(axes, report, finding), len(sets))  # noqa: B023
     judged = [answer.boxes for answer in adults(report.answers) if answer.boxes is not None and len(answer.boxes.true)]
@@ -80,7 +81,12 @@ def _reliability(axes: list[Axes], report: Report, finding: str, chosen: Chosen)
     axes[1].plot(at, classes.net_benefit(chosen.truth, said, at), color=INK, label="network")
     axes[1].plot(at, classes.net_benefit(chosen.truth, np.ones_like(said), at), color=QUIET, label="call every film")
     axes[1].axhline(0, color=QUIET, ls=":", label="call none")
-    axes[1].set(xlabel="threshold probability", ylabel="net benefit", title="Decision curve", ylim=(-0.1, 1))
+    axes[1].set(
+        xlabel="threshold probability",
+        ylabel="net benefit",
+        title="Decision curve",
+        ylim=(-0.05, chosen.truth.mean() + 0.05),
+    )
     axes[1].legend(fontsize=7)
 
 
