@@ -59,10 +59,14 @@ def decode_jpeg(frame: bytes, shape: FrameShape, stream: Codestream | None) -> S
 
 
 def decode_jpeg_ls(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:
-    """Decode JPEG-LS, lossless and near-lossless, with CharLS."""
+    """Decode JPEG-LS, lossless and near-lossless, with CharLS.
+
+    An end marker is put behind every frame: without one CharLS takes many seconds to notice that a
+    broken frame ran out.
+    """
     import jpeg_ls
 
-    buffer, about = jpeg_ls.decode_pixel_data(frame)
+    buffer, about = jpeg_ls.decode_pixel_data(frame + b"\xff\xd9")
     dtype = np.uint8 if about["bits_per_sample"] <= 8 else np.uint16
     samples = np.frombuffer(buffer, dtype)
     rows, columns, planes = about["height"], about["width"], about["components"]
@@ -111,10 +115,18 @@ def decode_jpeg_xl(frame: bytes, shape: FrameShape, stream: Codestream | None) -
 
 
 def decode_rle(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:
-    """Decode RLE Lossless (PS3.5 annex G)."""
+    """Decode RLE Lossless (PS3.5 annex G).
+
+    The decoder is written in Rust and answers some damage with a panic, which is no ``Exception``.
+    """
     from rle.rle import decode_frame
 
-    planes: Any = decode_frame(frame, shape.rows * shape.columns, shape.bits_allocated, "<")
+    try:
+        planes: Any = decode_frame(frame, shape.rows * shape.columns, shape.bits_allocated, "<")
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise ValueError("a run leaves its segment") from panic
     samples = np.frombuffer(planes, f"<u{shape.bits_allocated // 8}")
     cube = samples.reshape(shape.samples, shape.rows, shape.columns)
     return cube[0] if shape.samples == 1 else cube.transpose(1, 2, 0)

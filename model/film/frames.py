@@ -15,7 +15,7 @@ from model.errors import FilmError
 from model.film.codestream import Codestream, measure
 from model.film.decoders import BY_FAMILY, SYNTAXES, Decode, FrameShape, Samples, decode_rle, syntax_name
 from model.film.header import UNDEFINED_LENGTH, Header, PixelElement
-from model.film.limits import MAX_FRAMES, MAX_SAMPLES, check_size
+from model.film.limits import MAX_FRAMES, MAX_SAMPLES, check_ratio, check_size
 
 _FLOATS: dict[int, np.dtype[Any]] = {0x7FE00008: np.dtype("<f4"), 0x7FE00009: np.dtype("<f8")}
 _ITEM = b"\xfe\xff\x00\xe0"
@@ -141,7 +141,7 @@ def read_frame(header: Header, layout: Layout, frame: int) -> Stored:
     """
     element = header.pixels
     if element is None:
-        raise FilmError("no_pixels", _no_pixels(header))
+        raise _without_pixels(header, layout)
     if not 0 <= frame < layout.frames:
         raise FilmError("no_such_frame", f"Frame {frame + 1} was asked for, but the film has {layout.frames}.")
     if element.tag in _FLOATS:
@@ -156,9 +156,16 @@ def read_frame(header: Header, layout: Layout, frame: int) -> Stored:
     return _read_encapsulated(header, element, layout, frame, syntax.decode)
 
 
-def _no_pixels(header: Header) -> str:
-    name = UID(header.word("SOPClassUID")).name if header.word("SOPClassUID") else "DICOM object"
-    return f"It is a DICOM object without an image ({name}), so there is no film to show."
+def _without_pixels(header: Header, layout: Layout) -> FilmError:
+    if layout.rows and layout.columns:
+        return FilmError(
+            "truncated",
+            f"It describes an image of {layout.columns} x {layout.rows} pixels but ends before the pixels; "
+            "the file was not transferred completely, ask for it again.",
+        )
+    uid = UID(header.word("SOPClassUID"))
+    name = uid.name if uid.name != str(uid) else "of an unknown class"
+    return FilmError("no_pixels", f"It is a DICOM object without an image ({name}), so there is no film to show.")
 
 
 def _unsupported(uid: UID) -> str:
@@ -209,10 +216,9 @@ def _is_word_swapped(header: Header) -> bool:
 
 def _read_exactly(header: Header, element: PixelElement, start: int, count: int) -> NDArray[np.uint8]:
     """Read ``count`` bytes of the pixel data straight into an array, after checking that they are there."""
-    declared = element.length if element.length != UNDEFINED_LENGTH else start + count
     stream = header.stream
-    held = len(stream.getbuffer()) if not hasattr(stream, "size") else stream.size
-    there = min(declared, held - element.position)
+    declared = element.length if element.length != UNDEFINED_LENGTH else start + count
+    there = min(declared, stream.reach(element.position + start + count) - element.position)
     if there < start + count:
         raise FilmError(
             "truncated",
@@ -290,6 +296,7 @@ def _read_encapsulated(
     decode = _decoder_for(header, stream, decode)
     layout = _agree(header, layout, stream)
     check_size(layout.rows, layout.columns, layout.samples)
+    check_ratio(layout.rows, layout.columns, len(data))
     if stream is None and decode is decode_rle:
         _check_rle(data, layout)
     shape = FrameShape(layout.rows, layout.columns, layout.samples, layout.bits_allocated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import math
 import struct
@@ -35,7 +34,7 @@ PIXEL_TAGS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 UNDEFINED_LENGTH = 0xFFFFFFFF
 _VALUE_REPRESENTATIONS = frozenset(str(vr).encode() for vr in VR if len(str(vr)) == 2)
 
-Stream = Bounded | Inflated | io.BytesIO
+Stream = Bounded | Inflated
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,12 @@ MAX_PIXELS = 1 << 27
 """134 megapixels of one frame: seven times the largest chest detector (4300 x 4300) and more than the
 longest stitched spine film, yet below 1 GiB even while its grey levels are worked out in float32."""
 
+SURELY_SMALL = 1 << 25
+"""33 megapixels and below are decoded however small the compressed frame is: a blank film packs well."""
+
+MAX_RATIO = 2_000
+"""Pixels per compressed byte of a larger frame: films reach 100, a blank one with noise 1000; bombs a million."""
+
 MAX_INFLATED = 1 << 28
 """256 MiB out of one deflated data set: a 14-bit film of the largest detector takes 37 MB."""
 
@@ -25,6 +31,21 @@ LARGE_VALUE = 1 << 20
 
 MAX_NESTING = 64
 """Sequences nested deeper than this occur in no real object; reading them would exhaust the stack."""
+
+
+def check_ratio(rows: int, columns: int, packed: int) -> None:
+    """Refuse a compressed frame of ``packed`` bytes that claims far more pixels than it can hold.
+
+    Raises
+    ------
+    FilmError
+        ``too_large``.
+    """
+    if rows * columns > max(SURELY_SMALL, MAX_RATIO * packed):
+        raise FilmError(
+            "too_large",
+            f"The image claims {columns} x {rows} pixels in {packed:,} bytes, which no film does; it was refused.",
+        )
 
 
 def check_size(rows: int, columns: int, samples: int = 1) -> None:

@@ -40,7 +40,7 @@ def pattern(bits: int) -> NDArray[np.uint16]:
     """Return what every bundled film shows: a smooth hill of ``bits`` bits, shape (32, 48), uint16."""
     rows, columns = np.mgrid[0:ROWS, 0:COLUMNS]
     hill = np.sin(np.pi * (rows + 0.5) / ROWS) * np.sin(np.pi * (columns + 0.5) / COLUMNS)
-    return np.rint(hill * ((1 << bits) - 1)).astype(np.uint16)
+    return np.asarray(np.rint(hill * ((1 << bits) - 1)), np.uint16)
 
 
 def check_syntaxes() -> tuple[SyntaxCheck, ...]:

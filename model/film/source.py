@@ -22,8 +22,12 @@ class Bounded(io.RawIOBase):
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.size = file.seek(0, os.SEEK_END)
+        self._size = file.seek(0, os.SEEK_END)
         file.seek(0)
+
+    def reach(self, position: int) -> int:
+        """Return how many of the first ``position`` bytes there are."""
+        return min(position, self._size)
 
     def readable(self) -> bool:
         """Return True."""
@@ -35,7 +39,7 @@ class Bounded(io.RawIOBase):
 
     def read(self, count: int = -1, /) -> bytes:
         """Read at most ``count`` bytes; all that is left when negative."""
-        left = max(0, self.size - self._file.tell())
+        left = max(0, self._size - self._file.tell())
         return self._file.read(left if count < 0 else min(count, left))
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -66,11 +70,10 @@ class Inflated(io.RawIOBase):
         self._plain = bytearray()
         self._at = 0
 
-    @property
-    def size(self) -> int:
-        """Length of the whole inflated data set in bytes."""
-        self._grow(MAX_INFLATED)
-        return len(self._plain)
+    def reach(self, position: int) -> int:
+        """Return how many of the first ``position`` bytes there are."""
+        self._grow(position)
+        return min(position, len(self._plain))
 
     def readable(self) -> bool:
         """Return True."""
@@ -100,8 +103,10 @@ class Inflated(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Move to a position, as files do."""
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at}.get(whence)
-        self._at = max(0, (self.size if base is None else base) + offset)
+        if whence == os.SEEK_END:
+            self._grow(MAX_INFLATED)
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: len(self._plain)}[whence]
+        self._at = max(0, base + offset)
         return self._at
 
     def tell(self) -> int:
@@ -109,6 +114,11 @@ class Inflated(io.RawIOBase):
         return self._at
 
     def _grow(self, wanted: int) -> None:
+        if wanted > MAX_INFLATED:
+            raise FilmError(
+                "too_large",
+                f"The deflated data set claims more than {MAX_INFLATED >> 20} MiB; it is no film and was refused.",
+            )
         while len(self._plain) < wanted and not self._inflate.eof:
             packed = self._inflate.unconsumed_tail or self._packed.read(_CHUNK)
             try:
@@ -120,8 +130,3 @@ class Inflated(io.RawIOBase):
             if not packed and not plain:
                 return
             self._plain += plain
-            if len(self._plain) > MAX_INFLATED:
-                raise FilmError(
-                    "too_large",
-                    f"The deflated data set unpacks to more than {MAX_INFLATED >> 20} MiB; it was refused.",
-                )

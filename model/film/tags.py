@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag
 
 from model.errors import FilmError
-from model.film.formats import unreadable
+from model.film.formats import Kind, probe, unreadable
 from model.film.header import read_header
 from model.film.limits import MAX_NESTING
 
@@ -71,6 +71,8 @@ def read_tags(path: Path) -> tuple[TagNode, ...]:
     FilmError
         When it is no DICOM file or cannot be read.
     """
+    if probe(path) not in (Kind.DICOM, Kind.DICOMDIR):
+        raise FilmError("not_dicom", "It is not a DICOM file, so it has no tags to show.")
     try:
         with path.open("rb") as file:
             header = read_header(file)
@@ -99,7 +101,7 @@ def _node(dataset: Dataset, tag: BaseTag, depth: int) -> TagNode:
     written = f"({tag.group:04X},{tag.element:04X})"
     name = dictionary_description(tag) if dictionary_has_tag(tag) else "Private" if tag.is_private else "Unknown"
     keyword = keyword_for_tag(tag)
-    raw = dataset.get_item(tag)
+    raw = dataset.get_item(tag, keep_deferred=True)
     if isinstance(raw, RawDataElement) and raw.value is None and raw.length:
         return TagNode(written, name, keyword, str(raw.VR or ""), f"{raw.length:,} bytes, not shown", depth)
     try:

@@ -91,7 +91,7 @@ class _Words:
 
     def _raw(self, keyword: str) -> bytes | None:
         dataset: Dataset = self._header.dataset
-        element = dataset.get_item(keyword) if keyword in dataset else None
+        element = dataset.get_item(keyword, keep_deferred=True) if keyword in dataset else None
         value = element.value if isinstance(element, RawDataElement) else None
         return value if isinstance(value, bytes) else None
 
