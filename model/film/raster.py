@@ -23,6 +23,9 @@ SCANNER_DPI = (100.0, 1200.0)
 _NO_MEASURE_DPI = frozenset({72, 96, 120, 144, 150, 192, 200, 300})
 """Resolutions that printers, screens and office software put into files as a matter of habit."""
 
+GREY_SPREAD = 8
+"""Channels that differ by no more than this are grey; lossy compression of colour adds as much."""
+
 _WIDE_MODES = frozenset({"I;16", "I;16B", "I;16L", "I;16N", "I"})
 _GREY_MODES = frozenset({"1", "L", "LA", "La"})
 _PILLOW_FORMATS = {Kind.PNG: "PNG", Kind.JPEG: "JPEG", Kind.TIFF: "TIFF", Kind.BMP: "BMP", Kind.WEBP: "WEBP"}
@@ -110,9 +113,11 @@ def _grey(image: Image.Image, notes: list[FilmWarning]) -> NDArray[np.generic]:
     if mode in _GREY_MODES:
         return np.array(image.convert("L"))
     colour = np.asarray(image.convert("RGB"))
-    if (colour[:, :, 0] == colour[:, :, 1]).all() and (colour[:, :, 1] == colour[:, :, 2]).all():
+    spread = int((colour.max(axis=2) - colour.min(axis=2)).max())
+    if spread == 0:
         return np.ascontiguousarray(colour[:, :, 0])
-    notes.append(FilmWarning("colour_as_grey", "The image is in colour and is shown as grey."))
+    if spread > GREY_SPREAD:
+        notes.append(FilmWarning("colour_as_grey", "The image is in colour and is shown as grey."))
     return luminance(colour)
 
 
