@@ -1,11 +1,15 @@
-"""Fixtures shared by all tests: where the real films lie, when they are there."""
+"""Fixtures shared by all tests: where the real films lie, when they are there; windows need no screen."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def _shared(part: str) -> Path:

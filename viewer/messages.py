@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+from model.film.film import FilmWarning
 
 Level = Literal["info", "warning", "error"]
 
@@ -75,3 +77,13 @@ def batch_message(batch: Batch) -> Message | None:
         "failed": len(batch.failures),
     }
     return Message("warning" if batch.failures else "info", text, values, batch.failures)
+
+
+def header_message(warnings: Sequence[FilmWarning]) -> Message | None:
+    """Return the sentence for a film that opened although parts of its header were not usable."""
+    if not warnings:
+        return None
+    if len(warnings) == 1:
+        return Message("warning", QT_TRANSLATE_NOOP(CONTEXT, "{warning}"), {"warning": warnings[0].message})
+    text = QT_TRANSLATE_NOOP(CONTEXT, "Parts of this film's header are not usable ({count}); the pixels are shown.")
+    return Message("warning", text, {"count": len(warnings)}, tuple(warning.message for warning in warnings))

@@ -31,6 +31,8 @@ class Desk(QObject):
     -------
     changed
         Something that commands depend on has changed.
+    box_chosen
+        The place of the box that was zoomed to, -1 for none.
     overlays_changed
         The new ``OverlayChoice``.
     anonymous_changed
@@ -42,6 +44,7 @@ class Desk(QObject):
     """
 
     changed = Signal()
+    box_chosen = Signal(int)
     overlays_changed = Signal(object)
     anonymous_changed = Signal(bool)
     told = Signal(object)
@@ -169,6 +172,7 @@ class Desk(QObject):
         self._box = None
         self._canvas.select_box(None)
         self._canvas.fit()
+        self.box_chosen.emit(-1)
 
     def actual_pixels(self) -> None:
         """Show one film pixel as one screen pixel."""
@@ -197,8 +201,6 @@ class Desk(QObject):
             count = len(self.prediction.boxes)
             start = self._box if self._box is not None else (-1 if step > 0 else count)
             self.choose_box((start + step) % count)
-
-    box_chosen = Signal(int)
 
     def choose_box(self, place: int) -> None:
         """Zoom to this box."""
@@ -280,7 +282,7 @@ class Desk(QObject):
         path = ask_picture(self._canvas.window(), self.options.last_folder)
         if path is None:
             return
-        if image.save(str(path), b"PNG"):
+        if image.save(str(path)):
             text = QT_TRANSLATE_NOOP(CONTEXT, "The picture was saved as {name}.")
             self.told.emit(Message("info", text, {"name": path.name}))
         else:

@@ -116,9 +116,7 @@ class NoticeBar(QWidget):
 
     def tell(self, message: Message, command_title: str = "") -> None:
         """Show a message; the same words are not said twice at once, and the oldest makes room."""
-        for notice in list(self.notices):
-            if notice.message == message:
-                self._remove(notice)
+        self.take_back(message)
         while len(self.notices) >= SHOWN:
             self._remove(self.notices[0])
         notice = Notice(message, command_title)
@@ -127,6 +125,11 @@ class NoticeBar(QWidget):
         self.notices.append(notice)
         self._column.addWidget(notice)
         self.show()
+
+    def take_back(self, message: Message | None) -> None:
+        """Remove a message that no longer holds."""
+        for notice in [notice for notice in self.notices if notice.message == message]:
+            self._remove(notice)
 
     def _remove(self, notice: Notice) -> None:
         if notice in self.notices:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from viewer.commands.command import Command
 from viewer.commands.registry import Registry
-from viewer.messages import Message
+from viewer.messages import Message, header_message
 from viewer.qt.actions import Actions, command_title, keys_text
 from viewer.qt.canvas import Canvas
 from viewer.qt.desk import Desk
 from viewer.qt.dialogs.about import about_html
 from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
+from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
 from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
@@ -52,18 +53,21 @@ class Window(QMainWindow):
 
     closed = Signal(object)
 
-    def __init__(self, sitting: Sitting, options: Options, card_page: str = "", caveat: str = "") -> None:
+    def __init__(self, sitting: Sitting, options: Options, card_page: Callable[[], str]) -> None:
         super().__init__()
         self.setWindowTitle("Negatoscope")
         self.setWindowIcon(application_icon())
         self.setDockNestingEnabled(True)
+        self.setAcceptDrops(True)
         self._sitting = sitting
         self._card_page = card_page
         self._registry = Registry()
+        self._warning: Message | None = None
+        self._closing = False
         self._before_full_screen: QByteArray | None = None
         self.canvas = Canvas()
         self.films = FilmList(sitting.table)
-        self.findings = FindingsPanel(caveat)
+        self.findings = FindingsPanel()
         self.overlays = OverlaysPanel()
         self.notices = NoticeBar()
         self.desk = Desk(sitting, self.canvas, options, self._panel_shown)
@@ -228,7 +232,15 @@ class Window(QMainWindow):
         else:
             self.canvas.show_loading(self._title_of_current())
         self._show_title()
+        self._show_warnings(reading)
         self.actions_.follow()
+
+    def _show_warnings(self, reading: Reading | None) -> None:
+        """Say what was wrong with the header of the film in front, for as long as it hangs there."""
+        self.notices.take_back(self._warning)
+        self._warning = None if reading is None else header_message(reading.film.warnings)
+        if self._warning is not None:
+            self.tell(self._warning)
 
     def _on_answer_changed(self) -> None:
         prediction = self._sitting.prediction
@@ -278,7 +290,7 @@ class Window(QMainWindow):
         dialog = PageDialog(titles[page], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if page == "model_card":
-            dialog.page.setMarkdown(self._card_page)
+            dialog.page.setMarkdown(self._card_page())
         else:
             dialog.page.setHtml(help_html(self._registry) if page == "help" else about_html())
         dialog.show()
@@ -321,13 +333,28 @@ class Window(QMainWindow):
         if self._palette.isVisible():
             self._palette.place()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files over the panels too."""
+        if paths_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped over the panels."""
+        event.acceptProposedAction()
+        self.open(paths_in(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide at once, then wait for the steps under way."""
+        """Hide at once with all dialogs, then wait for the steps under way."""
+        event.accept()
+        if self._closing:
+            return
+        self._closing = True
         options = self.options
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.hide()
         self._sitting.close()
         self.closed.emit(options)
-        event.accept()
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from model.film.film import Description
 from viewer.messages import Message
@@ -22,25 +22,18 @@ def message_text(message: Message) -> str:
 
 
 def date_text(written: str) -> str:
-    """Return a DICOM date (YYYYMMDD) as people write it; anything else as it stands."""
+    """Return a DICOM date (YYYYMMDD) as YYYY-MM-DD, the order that no country misreads; anything else as it stands."""
     try:
-        day = date.fromisoformat(written)
+        return date.fromisoformat(written).isoformat()
     except ValueError:
         return written
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-
-
-def person_text(name: str) -> str:
-    """Return a DICOM person name (PS3.5 6.2.1) as "Family, Given"."""
-    parts = [part.strip() for part in name.split("=", maxsplit=1)[0].split("^")]
-    return ", ".join(part for part in parts[:2] if part)
 
 
 def film_title(sheet: Sheet, number: int, anonymous: bool) -> str:
     """Return what to call a film: the patient's name, else the file; only its number while names are hidden."""
     if anonymous:
         return tr("Words", "Film {number}").format(number=number)
-    return person_text(sheet.description.patient_name) or sheet.path.name
+    return sheet.description.patient_name or sheet.path.name
 
 
 def film_facts(description: Description, anonymous: bool) -> str:

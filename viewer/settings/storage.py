@@ -76,18 +76,22 @@ def replace_text(path: Path, text: str) -> None:
 
 def _options(raw: Any) -> Options:
     """Return options from parsed JSON; unknown names are left out, wrong types and values are refused."""
-    if not isinstance(raw, dict):
-        raise ValueError("The options are not an object.")
-    known = {name: raw[name] for name in (f.name for f in fields(Options)) if name in raw}
-    if "overlays" in known:
-        names = {f.name for f in fields(OverlayChoice)}
-        known["overlays"] = OverlayChoice(**{name: value for name, value in known["overlays"].items() if name in names})
-        if known["overlays"].map not in get_args(MapKind):
-            raise ValueError(f"There is no map {known['overlays'].map!r}.")
+    values = _known(raw, Options)
+    if "overlays" in values:
+        values["overlays"] = OverlayChoice(**_known(values["overlays"], OverlayChoice))
+    options = Options(**values)
     default = Options()
-    for name, value in known.items():
-        if type(value) is not type(getattr(default, name)):
-            raise ValueError(f"The option {name} has the wrong type.")
-    if known.get("text_mode", "all") not in TEXT_MODES:
-        raise ValueError(f"There is no text mode {known['text_mode']!r}.")
-    return Options(**known)
+    for field in fields(Options):
+        if type(getattr(options, field.name)) is not type(getattr(default, field.name)):
+            raise ValueError(f"The option {field.name} has the wrong type.")
+    if options.text_mode not in TEXT_MODES or options.overlays.map not in get_args(MapKind):
+        raise ValueError("The options name a text mode or a map that does not exist.")
+    return options
+
+
+def _known(raw: Any, kind: type[Options] | type[OverlayChoice]) -> dict[str, Any]:
+    """Return those values of a parsed JSON object that this dataclass knows."""
+    if not isinstance(raw, dict):
+        raise ValueError("An object was expected.")
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in raw.items() if name in names}

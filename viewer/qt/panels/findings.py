@@ -108,10 +108,9 @@ class FindingsPanel(QWidget):
     cancel_requested = Signal()
     box_chosen = Signal(int)
 
-    def __init__(self, caveat: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("column")
-        self._caveat = caveat
         self._boxes: list[QPushButton] = []
         space = theme().space
         inner = QWidget()
@@ -262,8 +261,12 @@ class FindingsPanel(QWidget):
             self._extent.setText(self.tr("Opacity covers {extent} of the lungs").format(extent=extent))
         if len(findings) > 1:
             self._second.show_finding(findings[1])
-            hedge = self.tr("A hedged second answer: a film alone never settles the cause.")
-            self._second_caveat.setText(f"{hedge} {self._caveat}".strip())
+            self._second_caveat.setText(
+                self.tr(
+                    "A hedged second answer: a film alone never settles the cause, and on films of other hospitals "
+                    "this answer is much less reliable."
+                )
+            )
 
     def _show_boxes(self, prediction: Prediction | None) -> None:
         for button in self._boxes:

@@ -1,0 +1,134 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QPushButton
+from room import WAIT_MS, HandAnalyst, write_films
+from tiny_model import tiny_card
+
+from viewer import app
+from viewer.qt.dialogs.first_run import FirstRunDialog
+from viewer.settings import places, storage
+from viewer.settings.options import NOTICE, Options
+
+ROOT = Path(app.__file__).parents[1]
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "options_file", lambda: tmp_path / "options.json")
+    monkeypatch.setattr(places, "crash_folder", lambda: tmp_path / "crashes")
+    monkeypatch.setattr(app, "Analyst", lambda device: HandAnalyst())
+    return tmp_path
+
+
+def run(dressed, monkeypatch, act, paths=()):
+    """Run main with ``act`` in place of the event loop."""
+    windows = []
+    build = app.build
+    monkeypatch.setattr(app, "build", lambda *args: windows.append(build(*args)) or windows[-1])
+    monkeypatch.setattr(type(dressed), "exec", lambda *args: act(windows[0]) or 0)
+    status = app.main(list(paths))
+    windows[0].close()
+    return status
+
+
+def test_habits_are_kept_from_one_sitting_to_the_next(dressed, home, monkeypatch):
+    storage.save(Options(accepted_notice=NOTICE), home / "options.json")
+
+    def act(window):
+        window.desk.set_anonymous(True)
+        window.close()
+
+    assert run(dressed, monkeypatch, act) == 0
+    assert storage.load(home / "options.json").anonymous
+
+
+def test_films_named_on_the_command_line_are_opened(dressed, home, monkeypatch, qtbot, tmp_path):
+    storage.save(Options(accepted_notice=NOTICE), home / "options.json")
+    (tmp_path / "films").mkdir()
+    films = write_films(tmp_path / "films", 2)
+
+    def act(window):
+        qtbot.waitUntil(lambda: window.desk.film_count == 2, timeout=WAIT_MS)
+        window.close()
+
+    run(dressed, monkeypatch, act, films)
+
+
+def test_the_first_run_asks_and_remembers_a_yes(dressed, home, monkeypatch):
+    def act(window):
+        notice = window.findChild(FirstRunDialog)
+        begin = next(button for button in notice.findChildren(QPushButton) if button.text() == "Begin")
+        assert not begin.isEnabled()
+        notice.findChild(QCheckBox).click()
+        begin.click()
+        assert window.isVisible()
+        window.close()
+
+    run(dressed, monkeypatch, act)
+    assert storage.load(home / "options.json").accepted_notice == NOTICE
+
+
+def test_a_no_at_the_first_run_ends_the_program(dressed, home, monkeypatch):
+    def act(window):
+        window.findChild(FirstRunDialog).reject()
+        assert not window.isVisible()
+
+    run(dressed, monkeypatch, act)
+    assert storage.load(home / "options.json").accepted_notice == 0
+
+
+def test_damaged_options_are_told_and_replaced(dressed, home, monkeypatch):
+    (home / "options.json").write_text("{")
+
+    def act(window):
+        assert "damaged" in window.notices.notices[0].message.values["reason"]
+        window.close()
+
+    run(dressed, monkeypatch, act)
+    assert storage.load(home / "options.json").geometry
+
+
+def test_options_that_cannot_be_written_do_not_stop_the_close(dressed, home, monkeypatch, capsys):
+    monkeypatch.setattr(places, "options_file", lambda: home / "file" / "options.json")
+    (home / "file").write_text("in the way")
+    run(dressed, monkeypatch, lambda window: window.close() and None)
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_card_is_that_of_the_network_that_runs(dressed):
+    analyst = HandAnalyst()
+    assert "not been loaded" in app.card_page(analyst)
+    analyst.card = tiny_card()
+    assert analyst.card.name in app.card_page(analyst)
+
+
+CODE = """
+import sys
+from pathlib import Path
+from viewer import app
+from viewer.settings.options import NOTICE, Options
+from PySide6.QtCore import QTimer
+app._application()
+class Analyst:
+    card = None
+    def load(self):
+        seen.append("torch" in sys.modules)
+    analyse = None
+seen = []
+window = app.build(Options(accepted_notice=NOTICE), Analyst())
+painted = []
+app.FirstPaint(window.canvas).painted.connect(lambda: painted.append("torch" in sys.modules))
+window.show()
+QTimer.singleShot(400, window.close)
+app.QApplication.instance().exec()
+assert painted == [False], painted
+assert seen == [False], seen
+assert not [name for name in sys.modules if name.startswith("matplotlib")]
+"""
+
+
+def test_the_window_is_painted_before_torch_is_imported():
+    subprocess.run([sys.executable, "-c", CODE], cwd=ROOT, check=True, timeout=60)
