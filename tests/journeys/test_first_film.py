@@ -43,7 +43,7 @@ def drop(widget, paths):
 def test_from_the_drop_to_the_answer_to_the_next_film_to_closing(qtbot, qapp, folder, tmp_path):
     threads = set(threading.enumerate())
     dress(qapp)
-    window = build(Options(accepted_notice=NOTICE), Analyst("cpu", write_tiny(tmp_path / "model")))
+    window = build(Options(accepted_notice=NOTICE), Analyst("cpu", write_tiny(tmp_path)))
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
