@@ -30,6 +30,7 @@ from viewer.display.render import film_aspect
 from viewer.display.view import View
 from viewer.qt import inks
 from viewer.qt.corner_text import Under
+from viewer.qt.magnifier import Lens, Magnifier
 from viewer.qt.overlay_items import Screen, box_at
 from viewer.qt.picture import PictureMaker
 from viewer.qt.placard import Placard, draw_placard, panel_rect
@@ -75,6 +76,9 @@ class Canvas(QWidget):
         self._look: Look | None = None
         self._view: View | None = None
         self._maker: PictureMaker | None = None
+        self._magnifier: Magnifier | None = None
+        self._lens: Lens | None = None
+        self._cursor: QPointF | None = None
         self._fitted = True
         self._sharp, self._moving = True, False
         self._hold: tuple[View | None, tuple[float, float], tuple[float, float]] | None = None
@@ -114,6 +118,7 @@ class Canvas(QWidget):
         self._film, self._look = film, look
         self._placard = Placard()
         self._maker = None if film is None else PictureMaker(film)
+        self._magnifier = None if film is None or self._maker is None else Magnifier(film, self._maker.beside())
         self._marks = Marks()
         self._chosen_box = self._under = self._values = self._view = None
         self._name_for_readers()
@@ -188,6 +193,11 @@ class Canvas(QWidget):
     def select_box(self, index: int | None) -> None:
         """Highlight one box of the prediction, or none."""
         self._chosen_box = index
+        self.update()
+
+    def set_lens(self, lens: Lens | None) -> None:
+        """Hold a magnifier over the film, under the cursor, or put it away."""
+        self._lens = lens
         self.update()
 
     # Where it is shown
@@ -340,10 +350,17 @@ class Canvas(QWidget):
             draw_placard(painter, self.rect().toRectF(), self._placard, self.font(), self._lit)
         else:
             draw_scene(painter, scene, self._maker, self._marks, self.font())
+            self._draw_lens(painter, scene)
         if self._ringed or self._lit:
             painter.setPen(QPen(inks.FOCUS, 2.0))
             painter.drawRect(self.rect().toRectF().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _draw_lens(self, painter: QPainter, scene: Scene) -> None:
+        if self._lens is not None and self._magnifier is not None and self._cursor is not None and self._under:
+            self._magnifier.draw(
+                painter, self._lens, self._cursor, scene.view, scene.look, ratio=scene.ratio, font=self.font()
+            )
 
     def _scene(self) -> Scene | None:
         if self._film is None or self._look is None or self._view is None:
@@ -447,7 +464,7 @@ class Canvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pixel under the cursor."""
-        self._under = None
+        self._under = self._cursor = None
         self.pointer_moved.emit(-1, -1, None)
         self.update()
         super().leaveEvent(event)
@@ -489,12 +506,13 @@ class Canvas(QWidget):
     def _read_under(self, at: QPointF) -> None:
         if self._film is None or self._view is None:
             return
+        self._cursor = at
         ratio = self.devicePixelRatioF()
         row, column = (int(v // 1) for v in self._view.to_film(at.x() * ratio, at.y() * ratio))
         inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns
         self._under = Under(row, column, self._film.pixels[row, column].item()) if inside else None
         self.pointer_moved.emit(row, column, None if self._under is None else self._under.value)
-        if self._text_mode != "none":
+        if self._text_mode != "none" or self._lens is not None:
             self.update()
 
     def _name_for_readers(self) -> None:

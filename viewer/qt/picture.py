@@ -39,6 +39,10 @@ class Patch:
     x: int
     y: int
 
+    def size(self, ratio: float) -> tuple[float, float]:
+        """Return (width, height) in logical pixels."""
+        return self.image.width() / ratio, self.image.height() / ratio
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -58,10 +62,14 @@ class Span:
 class PictureMaker:
     """Makes the picture of one film; keeps its reduced copies and the last patch."""
 
-    def __init__(self, film: Film) -> None:
+    def __init__(self, film: Film, reductions: Reductions | None = None) -> None:
         self._film = film
-        self._reductions = Reductions(film)
+        self._reductions = reductions or Reductions(film)
         self._last: tuple[object, Patch | None] | None = None
+
+    def beside(self) -> PictureMaker:
+        """Return another maker for the same film that shares the reduced copies."""
+        return PictureMaker(self._film, self._reductions)
 
     def patch(self, view: View, look: Look, sharp: bool = True) -> Patch | None:
         """Return the visible part of the film in this view, None when none of it is visible.
@@ -141,6 +149,12 @@ def visible(view: View) -> Span:
     height, width = view.seen_shape
     right, bottom = left + max(1, round(width * view.zoom)), top + max(1, round(height * view.zoom))
     return Span(max(left, 0), max(top, 0), min(right, view.width), min(bottom, view.height))
+
+
+def seen_part(view: View) -> Span:
+    """Return which part of the film's array can be seen, with a margin of two pixels."""
+    screen = visible(view)
+    return screen if screen.empty else _covering(view.matrix(), screen, (view.rows, view.columns))
 
 
 def laid(array: NDArray[Any], pose: Pose) -> NDArray[Any]:

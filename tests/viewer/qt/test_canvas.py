@@ -17,6 +17,7 @@ from viewer.display.look import Look, Pose
 from viewer.display.pose import ALL_POSES
 from viewer.display.render import render
 from viewer.qt.canvas import Canvas
+from viewer.qt.magnifier import Lens
 from viewer.session.overlays import OverlayChoice
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -281,6 +282,21 @@ def test_the_pixel_under_the_cursor_is_told_with_its_value(canvas, film):
     assert told[-1] == (100, 37, film.pixels[100, 37])
     mouse(canvas, QMouseEvent.Type.MouseMove, (3, 3), Qt.MouseButton.NoButton)
     assert told[-1][2] is None
+
+
+def test_a_lens_is_held_over_the_film_only(canvas):
+    canvas.set_text_mode("none")
+    bare = grey(canvas)
+    canvas.set_lens(Lens())
+    assert np.array_equal(grey(canvas), bare)
+    mouse(canvas, QMouseEvent.Type.MouseMove, (320, 240), Qt.MouseButton.NoButton)
+    changed = grey(canvas) != bare
+    assert changed[240 - 60 : 240 + 60, 320 - 60 : 320 + 60].any() and not changed[:60].any()
+    mouse(canvas, QMouseEvent.Type.MouseMove, (3, 3), Qt.MouseButton.NoButton)
+    assert np.array_equal(grey(canvas), bare)
+    mouse(canvas, QMouseEvent.Type.MouseMove, (320, 240), Qt.MouseButton.NoButton)
+    canvas.set_lens(None)
+    assert np.array_equal(grey(canvas), bare)
 
 
 def test_dropped_files_are_told(canvas):
