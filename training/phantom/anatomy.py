@@ -39,6 +39,7 @@ class Phantom:
     ``scale`` shrinks or enlarges the whole person (0.5 is about a toddler); ``heart`` scales the heart
     alone; ``fat_mm`` is the layer under the skin; ``breast`` runs from 0 (none) to 1 (large);
     ``effusion_right_mm``/``effusion_left_mm`` are heights of pleural fluid above the lowest recess.
+    ``arms_raised`` takes the upper arms out of the beam, as for a film from the side.
     ``seed`` grows the vessels and the ragged edges of opacities: two phantoms that differ in it are two
     people of the same build.
     """
@@ -52,6 +53,7 @@ class Phantom:
     effusion_right_mm: float = 0.0
     effusion_left_mm: float = 0.0
     stomach_air: bool = True
+    arms_raised: bool = False
     seed: int = 7
 
 

@@ -98,9 +98,10 @@ def skin(phantom: Phantom, at: At) -> Array:
     x, y, z = at
     half = At(np.abs(x), y, z)
     body = column(x, y, _SKIN_WIDTH(z), _SKIN_DEPTH(z), _SKIN_AXIS(z))
-    body = union(body, capsule(half, (52, 24, 124), (180, 8, 96), 47), 24)
-    body = union(body, capsule(half, (190, 2, 88), (242, -24, -130), 50), 26)
-    body = union(body, ellipsoid(half, (184, 8, 88), (50, 74, 62)), 26)
+    if not phantom.arms_raised:
+        body = union(body, capsule(half, (52, 24, 124), (180, 8, 96), 47), 24)
+        body = union(body, capsule(half, (190, 2, 88), (242, -24, -130), 50), 26)
+        body = union(body, ellipsoid(half, (184, 8, 88), (50, 74, 62)), 26)
     body = union(body, ellipsoid(half, (76, -92, 34), (70, 30, 62)), 30)
     if phantom.breast > 0:
         grown = 0.55 + 0.45 * phantom.breast

@@ -9,17 +9,26 @@ from scipy.ndimage import gaussian_filter, zoom
 Image = NDArray[np.float32]
 
 BITS = 14
-TOP = 2**BITS - 1
+
+_BARE = 0.4
+_ADULT_MEDIAN = 2.991
 
 
 def presented(intensity: Image, spacing_mm: float) -> Image:
     """Return grey levels 0 (clear beam, shown black) .. 1 (dense, shown white)."""
     density = -np.log(np.clip(intensity, 3e-4, None))
+    density *= _gain(density[::4, ::4])
     base = _wide(density, 24.0 / spacing_mm)
     middle = gaussian_filter(density, 1.6 / spacing_mm)
     fine = gaussian_filter(density, 0.35 / spacing_mm)
     shown = 0.74 * base + 1.05 * (middle - base) + 1.4 * (fine - middle) + 1.0 * (density - fine)
     return _film_curve(shown)
+
+
+def _gain(density: Image) -> np.float32:
+    """Return what brings the body's median density to that of an adult from behind, as automatic exposure does."""
+    body = density[density > _BARE]
+    return np.float32(np.clip(_ADULT_MEDIAN / np.median(body), 0.4, 2.5)) if body.size else np.float32(1)
 
 
 def _film_curve(shown: Image) -> Image:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -57,6 +57,8 @@ def project(phantom: Phantom, exposure: Exposure) -> Projection:
     Rays run from a point source 180 cm before the detector; what they cross takes its share of each of
     four energies (Beer–Lambert), then come scatter, the lead letter, blur and noise.
     """
+    if exposure.view == "LL":
+        phantom = replace(phantom, arms_raised=True)
     grid = RayGrid(exposure.rows, exposure.columns, exposure.spacing_mm / phantom.scale)
     rays = beam(exposure.view, phantom.scale)
     crossed = sweep(phantom, rays, grid)
@@ -69,8 +71,8 @@ def project(phantom: Phantom, exposure: Exposure) -> Projection:
 
 
 @lru_cache(maxsize=4)
-def _bones(seed: int) -> Tubes:
-    return skeleton(seed)
+def _bones(seed: int, arms: bool) -> Tubes:
+    return skeleton(seed, arms)
 
 
 def _transmitted(phantom: Phantom, crossed: Crossed, rays: Beam, grid: RayGrid) -> Image:
@@ -78,7 +80,7 @@ def _transmitted(phantom: Phantom, crossed: Crossed, rays: Beam, grid: RayGrid) 
     rng = np.random.default_rng([phantom.seed, 4])
     size, shape = np.float32(phantom.scale), (grid.rows, grid.columns)
     lace = texture(shape, grid.spacing_mm, (1.0, 14), rng)
-    bone = areal_density(_bones(phantom.seed), rays, grid) * size
+    bone = areal_density(_bones(phantom.seed, not phantom.arms_raised), rays, grid) * size
     branches = areal_density(vessels(phantom, _ends_for(grid)), rays, grid) + areal_density(
         airways(phantom), rays, grid
     )

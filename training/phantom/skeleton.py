@@ -28,12 +28,11 @@ _RIBS = (
 )  # fmt: skip
 
 
-def skeleton(seed: int) -> Tubes:
+def skeleton(seed: int, arms: bool) -> Tubes:
     """Return all bones of one person; densities are grams of cortical bone per cm³."""
     rng = np.random.default_rng([seed, 5])
-    sides = [
-        join([*(_rib(i, rng) for i in range(len(_RIBS))), _clavicle(rng), _scapula(), _humerus()]) for _ in range(2)
-    ]
+    limbs = [_scapula(), _humerus()] if arms else [_scapula()]
+    sides = [join([*(_rib(i, rng) for i in range(len(_RIBS))), _clavicle(rng), *limbs]) for _ in range(2)]
     return join([sides[0], mirrored(sides[1]), *(_vertebra(z, rng) for z in VERTEBRAE), _sternum()])
 
 

@@ -118,14 +118,23 @@ def _boxes(tubes: Tubes, beam: Beam, grid: RayGrid) -> NDArray[np.int64]:
     """Return for every piece the first row, first column, height and width of the rays that can meet it."""
     size = np.array([grid.rows, grid.columns])
     sides = np.stack([beam.down, beam.right], axis=1)
+    depth = np.eye(3)[:, beam.depth_axis : beam.depth_axis + 1]
     widest = tubes.radii * tubes.taper.max(axis=1, keepdims=True)
-    reach = np.sqrt((widest[:, :1] * (tubes.first @ sides)) ** 2 + (widest[:, 1:] * (tubes.second @ sides)) ** 2)
+
+    def extent(directions: Floats) -> Floats:
+        """Return how far the section reaches from its middle along some directions."""
+        return np.asarray(
+            np.hypot(widest[:, :1] * (tubes.first @ directions), widest[:, 1:] * (tubes.second @ directions))
+        )
+
     spans = []
     for points in (tubes.start, tubes.end):
-        ahead = points[:, beam.depth_axis] - beam.source[beam.depth_axis]
-        scale = ((beam.centre - beam.source)[beam.depth_axis] / ahead)[:, None]
-        plane = beam.source + (points - beam.source) * scale - beam.centre
-        spans.append((plane @ sides, scale * reach * 1.1))
+        ahead = (points - beam.source) @ depth
+        scale = ((beam.centre - beam.source) @ depth) / ahead
+        plane = (beam.source + (points - beam.source) * scale - beam.centre) @ sides
+        # What lies nearer to the source is cast further out, so the ends' shadows are as deep as the section.
+        slant = np.abs(plane) * extent(depth) / np.abs(ahead)
+        spans.append((plane, (scale * extent(sides) + slant) * 1.1))
     low = np.minimum(*(middle - half for middle, half in spans)) / grid.spacing_mm + size / 2
     high = np.maximum(*(middle + half for middle, half in spans)) / grid.spacing_mm + size / 2
     low = np.clip(np.floor(low), 0, size).astype(np.int64)

@@ -97,3 +97,11 @@ def test_a_rod_of_known_width_is_that_wide_on_the_film():
     width_mm = np.count_nonzero(shadow[100] > 0) * grid.spacing_mm / rays.magnification
     assert width_mm == pytest.approx(30.0, abs=grid.spacing_mm)
     assert shadow.max() == pytest.approx(3.0, rel=0.01)
+
+
+def test_a_long_tube_has_no_gaps_between_its_pieces():
+    grid, rays = RayGrid(300, 60, 1.0), beam("PA")
+    z = np.linspace(-220, 220, 80)
+    tube = chain(np.stack([0 * z, 0 * z, z], axis=1), np.full((80, 2), 50.0), np.array([0.0, 1.0, 0.0]), 1.0)
+    middle = areal_density(tube, rays, grid)[:, 30]
+    assert middle == pytest.approx(10.0, rel=0.02)
