@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import Progress
 
 from model.errors import NegatoscopeError
 from model.film import open_film
@@ -17,13 +20,12 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.display.look import Look
 from viewer.display.presets import default_grey
-from viewer.display.render import Size
 from viewer.export.caption import answer_line
 from viewer.export.picture import Layer, Overlays, drawn, save_png
 from viewer.export.table import Answer, CsvLines, answered, failed, json_line, path_text
 
 OVERLAY_LAYERS: tuple[Layer, ...] = ("smoothed", "lungs", "boxes")
-OVERLAY_SIDE = 1400
+OVERLAY_SIDE = 1200
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +92,8 @@ class Overlaid:
         if answer.film is None or answer.prediction is None:
             return
         film = answer.film
-        size: Size = "native" if max(film.rows, film.columns) <= OVERLAY_SIDE else OVERLAY_SIDE
         overlays = Overlays(answer.prediction, OVERLAY_LAYERS)
-        image = drawn(film, Look(default_grey(film)), size, overlays)
+        image = drawn(film, Look(default_grey(film)), OVERLAY_SIDE, overlays)
         save_png(self._folder / self._free_name(answer.path.name), image, answer.prediction)
 
     def _free_name(self, name: str) -> str:
@@ -165,6 +166,14 @@ def _print_answer(answer: Answer) -> None:
         answer_line(answer.prediction) if answer.prediction else f"Failed: {answer.reason and answer.reason.message}"
     )
     print(f"{path_text(answer.path)}: {words}", flush=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Sequence[Path]], Iterable[Path]]]:
+    """Show on a terminal how far the paths given to the yielded function have come; nowhere else."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        yield lambda paths: bar.track(paths, description="analysing")
 
 
 def analyse_all(paths: Iterable[Path], analyst: Asked, write_to: Iterable[Write]) -> Tally:

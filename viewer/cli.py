@@ -15,7 +15,7 @@ import typer
 
 from model.errors import NegatoscopeError
 from model.film import describe, find_films, open_film
-from viewer.batch import analyse_all, writers
+from viewer.batch import analyse_all, progress, writers
 from viewer.display.look import Look
 from viewer.export.caption import DISCLAIMER
 from viewer.export.picture import LAYERS, Overlays, drawn, png_bytes
@@ -100,8 +100,8 @@ def analyse(
 
     if json == "-" and csv == "-":
         raise typer.BadParameter("Only one of --json and --csv can go to standard output.")
-    with _writing("An output"), writers(json, csv, overlays) as chosen:
-        tally = analyse_all(find_films(paths), Analyst(device=device.value), chosen)
+    with _writing("An output"), writers(json, csv, overlays) as chosen, progress() as watched:
+        tally = analyse_all(watched(list(find_films(paths))), Analyst(device=device.value), chosen)
     typer.echo(tally.line(), err=True)
     raise typer.Exit(DONE if tally.found and not tally.failed else SOME_FAILED)
 

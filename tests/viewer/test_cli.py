@@ -122,7 +122,7 @@ def test_analyse_writes_table_pictures_and_lines_of_the_same_numbers(tiny: Path,
 
 def test_analyse_without_a_table_prints_for_people(tiny: Path, chest: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", str(chest)]) == 0
-    assert f"{chest}: Lung opacity 0." in capsys.readouterr().out
+    assert f"{chest}: Lung opacity 0." in capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_analyse_finds_nothing_in_an_empty_folder(tiny: Path, tmp_path: Path) -> None:
@@ -275,3 +275,20 @@ def test_paths_in_any_script_are_printed_even_to_an_ascii_terminal(chest: Path) 
     done = front("info", chest, env=environment)
     assert done.returncode == 0, done.stderr
     assert str(chest) in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_progress_is_shown_on_a_terminal_and_never_among_the_answers(tmp_path: Path) -> None:
+    import pty
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("x")
+    screen, stderr = pty.openpty()
+    done = front("analyse", tmp_path, "--json", "-", capture_output=False, stdout=subprocess.PIPE, stderr=stderr)
+    os.close(stderr)
+    shown = os.read(screen, 100_000).decode()
+    os.close(screen)
+    assert done.returncode == 3
+    assert "analysing" in shown
+    assert "3 found" in shown
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["failed"] * 3

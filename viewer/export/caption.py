@@ -11,8 +11,10 @@ import resources
 from model.findings.prediction import Prediction
 from model.findings.vocabulary import term
 from viewer.display.tint import ColourBar
+from viewer.session.numbers import extent_text, probability_text
 
 DISCLAIMER = "research and education only; not for diagnosis"
+UNBROKEN = "\N{NO-BREAK SPACE}"
 GROUND, INK, FAINT = (16, 18, 22), (232, 234, 238), (150, 156, 166)
 
 
@@ -28,15 +30,21 @@ def text_size(rows: int, columns: int) -> int:
 
 
 def answer_line(prediction: Prediction) -> str:
-    """Return the one line that answers: each finding with probability and band, or why there is none."""
+    """Return the one line that answers: each finding with probability and band, or why there is none.
+
+    What belongs together is joined by no-break spaces.
+    """
     if prediction.refusal is not None and not prediction.forced:
         return f"Not assessable: {prediction.refusal.message}"
-    findings = [f"{term(f.id).name} {f.probability:.3f} ({f.band} {f.threshold:.3f})" for f in prediction.findings]
+    findings = [
+        f"{term(f.id).name} {probability_text(f.probability)} ({f.band}, threshold {probability_text(f.threshold)})"
+        for f in prediction.findings
+    ]
     if prediction.opacity_extent is not None:
-        findings.append(f"opacity extent {prediction.opacity_extent:.3f}")
+        findings.append(f"opacity extent {extent_text(prediction.opacity_extent)}")
     if prediction.refusal is not None:
         findings.append(f"analysed although not assessable: {prediction.refusal.message}")
-    return " · ".join(findings)
+    return " · ".join(finding.replace(" ", UNBROKEN) for finding in findings)
 
 
 def model_line(prediction: Prediction) -> str:
@@ -67,12 +75,14 @@ def caption(width: int, size: int, prediction: Prediction, bars: Sequence[Colour
 def _wrapped(text: str, typeface: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """Return the text in lines no wider than ``width`` where its words allow."""
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and typeface.getlength(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    for part in text.split(" "):
+        fits = typeface.getlength(part) <= width
+        for word in [part] if fits else part.split(UNBROKEN):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and typeface.getlength(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
     return lines
 
 

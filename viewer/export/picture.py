@@ -23,6 +23,7 @@ from viewer.display.pose import posed
 from viewer.display.render import Picture, Size, render
 from viewer.display.tint import colour_bar, tint
 from viewer.export.caption import DISCLAIMER, GROUND, caption, font, text_size
+from viewer.session.numbers import probability_text
 
 Layer = Literal["heatmap", "smoothed", "class", "boxes", "lungs"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
@@ -31,8 +32,9 @@ MAP_LAYERS: dict[Layer, tuple[MapKind, str | None]] = {
     "smoothed": ("smoothed", None),
     "class": ("class", LUNG_OPACITY.id),
 }
-BOX_COLOURS = {"lung_opacity": (255, 176, 32), "covid19": (255, 110, 160)}
-LUNG_COLOUR = (96, 210, 255)
+BOX_COLOURS = {"lung_opacity": (255, 176, 0), "covid19": (255, 111, 174)}
+OTHER_COLOUR = (139, 226, 139)
+LUNG_COLOUR = (111, 211, 255)
 HALO = (0, 0, 0)
 FINE = 4
 """Binary digits of a fraction of a pixel that lines are drawn to."""
@@ -110,7 +112,7 @@ def _draw_lungs(canvas: NDArray[np.uint8], picture: Picture, prediction: Predict
 
 
 def _thickness(canvas: NDArray[np.uint8]) -> int:
-    return max(1, round(int(max(canvas.shape)) / 500))
+    return max(2, round(int(max(canvas.shape)) / 500))
 
 
 def _draw_line(canvas: NDArray[np.uint8], points: NDArray[np.float64], colour: tuple[int, int, int]) -> None:
@@ -134,7 +136,7 @@ def _draw_boxes(canvas: NDArray[np.uint8], picture: Picture, boxes: Sequence[Box
     rising = sorted(boxes, key=lambda box: box.score)
     places = [np.sort(picture.from_film(_corners(box)), axis=0) for box in rising]
     for box, corners in zip(rising, places, strict=True):
-        _draw_frame(canvas, corners, BOX_COLOURS.get(box.finding, LUNG_COLOUR))
+        _draw_frame(canvas, corners, BOX_COLOURS.get(box.finding, OTHER_COLOUR))
     image = Image.fromarray(canvas)
     for box, corners in zip(rising, places, strict=True):
         _draw_label(image, box, corners[0])
@@ -148,14 +150,14 @@ def _corners(box: Box) -> NDArray[np.float64]:
 def _draw_label(image: Image.Image, box: Box, corner: NDArray[np.float64]) -> None:
     """Write a box's finding and score above its top left corner, or where the picture has room."""
     size = text_size(image.height, image.width)
-    typeface, text = font(size), f"{term(box.finding).name} {box.score:.3f}"
+    typeface, text = font(size), f"{term(box.finding).name} {probability_text(box.score)}"
     width, height = round(typeface.getlength(text)) + size, round(1.5 * size)
     left = min(max(round(corner[1]), 0), max(image.width - width, 0))
     above, within = round(corner[0]) - height - size // 3, round(corner[0]) + size // 3
     top = min(max(above if above >= 0 else within, 0), max(image.height - height, 0))
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((left, top, left + width, top + height), radius=size // 3, fill=GROUND)
-    ink = BOX_COLOURS.get(box.finding, LUNG_COLOUR)
+    ink = BOX_COLOURS.get(box.finding, OTHER_COLOUR)
     pen.text((left + size // 2, top + height / 2), text, fill=ink, font=typeface, anchor="lm")
 
 

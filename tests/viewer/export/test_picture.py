@@ -14,7 +14,8 @@ from viewer.display.look import Look, Pose
 from viewer.display.pose import ALL_POSES
 from viewer.display.render import Size, render
 from viewer.export.caption import DISCLAIMER, answer_line, model_line
-from viewer.export.picture import BOX_COLOURS, LAYERS, LUNG_COLOUR, Layer, Overlays, drawn, png_bytes
+from viewer.export.picture import BOX_COLOURS, LAYERS, LUNG_COLOUR, OTHER_COLOUR, Layer, Overlays, drawn, png_bytes
+from viewer.qt import inks
 
 LOOK = Look(Window(2048, 4096))
 
@@ -114,6 +115,17 @@ def test_png_names_model_and_purpose_but_no_patient() -> None:
 
 def test_answer_line_says_numbers_bands_and_refusals() -> None:
     shown = film()
-    assert answer_line(prediction_for(shown)).startswith("Lung opacity 0.870 (above 0.500) · COVID-19 0.340 (below")
+    said = answer_line(prediction_for(shown)).replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        said
+        == "Lung opacity 0.870 (above, threshold 0.500) · COVID-19 0.340 (below, threshold 0.500) · opacity extent 12.0 %"
+    )
     assert answer_line(refused(shown)).startswith("Not assessable: This is not a frontal film")
     assert model_line(prediction_for(shown)) == f"synthetic 0.0.1 · {DISCLAIMER}"
+
+
+def test_colours_are_those_of_the_window() -> None:
+    for finding, colour in BOX_COLOURS.items():
+        assert inks.finding_ink(finding).getRgb()[:3] == colour
+    assert inks.finding_ink("another").getRgb()[:3] == OTHER_COLOUR
+    assert inks.LUNGS.getRgb()[:3] == LUNG_COLOUR
