@@ -6,7 +6,6 @@ as pydicom does, breaks in a frozen application, and its decoders add a copy or 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -82,29 +81,6 @@ def decode_jpeg_2000(frame: bytes, shape: FrameShape, stream: Codestream | None)
     from openjpeg.utils import decode
 
     return np.asarray(decode(frame[stream.start :] if stream and stream.start else frame))
-
-
-def decode_jpeg_2000_reduced(frame: bytes, halvings: int) -> Samples:
-    """Decode JPEG 2000 at 1/2, 1/4, … of its size: a quick first sight of a large film.
-
-    Parameters
-    ----------
-    frame
-        One codestream.
-    halvings
-        How many wavelet levels to leave out.
-
-    Returns
-    -------
-    ndarray
-        Grey samples in the values of the full frame, or fewer levels left out when it has not so many.
-    """
-    from PIL import Image
-
-    with Image.open(io.BytesIO(frame), formats=["JPEG2000"]) as image:
-        image.reduce = halvings  # type: ignore[method-assign,assignment]
-        image.load()
-        return np.asarray(image)
 
 
 def decode_jpeg_xl(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:

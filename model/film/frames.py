@@ -416,7 +416,9 @@ def _mend_decoded(
         return mend_bits(unsigned, precision, precision - 1, False), layout
     if precision <= stored:
         return unsigned, layout
-    if int(unsigned.max()) >> stored and not _has_embedded_overlay(header):
+    if not int(unsigned.max()) >> stored:
+        return unsigned, layout
+    if not _has_embedded_overlay(header):
         header.warn(
             "bits_stored",
             f"Bits Stored (0028,0101) says {stored}, but the compressed image uses up to {precision}; they are shown.",

@@ -14,6 +14,9 @@ from model.film.tables import read_table
 WIDEST = 64.0
 """A window more than this many times as wide as the film's values shows fewer than four greys."""
 
+SAMPLED_LINES = 512
+"""A film is thinned out to about this many lines a side before its range is taken."""
+
 _FUNCTIONS = {"LINEAR", "LINEAR_EXACT", "SIGMOID"}
 
 
@@ -40,7 +43,7 @@ def read_windows(header: Header, pixels: NDArray[np.generic]) -> tuple[Window, .
     if not pairs:
         return ()
     function, names = _function(header), _names(header)
-    low, high = float(pixels.min()), float(pixels.max())
+    low, high = _value_range(pixels)
     kept = []
     for number, (center, width) in enumerate(pairs):
         why = _unusable(center, width, function, low, high)
@@ -51,6 +54,13 @@ def read_windows(header: Header, pixels: NDArray[np.generic]) -> tuple[Window, .
         else:
             kept.append(Window(center, width, function, names[number] if number < len(names) else ""))
     return tuple(kept)
+
+
+def _value_range(pixels: NDArray[np.generic]) -> tuple[float, float]:
+    """Return lowest and highest value of a thinned-out film: enough to judge a window."""
+    rows, columns = (max(1, side // SAMPLED_LINES) for side in pixels.shape)
+    sampled = pixels[::rows, ::columns]
+    return float(sampled.min()), float(sampled.max())
 
 
 def _function(header: Header) -> VoiFunction:
