@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from training.audit import audit
 from training.calibrate import calibrate
 from training.evaluate import evaluate
 from training.export import card, export
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command()(prepare)
+app.command()(audit)
 app.command()(fit)
 app.command()(resume)
 app.command()(calibrate)

@@ -66,16 +66,15 @@ def covid_of(finding: str) -> bool | None:
 def opacity_of(finding: str, notes: str, severity: float | None) -> bool | None:
     """Tell whether the film shows lung opacity.
 
-    The raters' extent decides where given (0 is none, below 0.5 of 8 too little to say). Else "No Finding" is
-    none, every pneumonia is some unless the notes speak of a normal film, which leaves it open.
+    The raters' extent decides where given (0 is none, below 0.5 of 8 too little to say). Else every pneumonia is some,
+    unless the notes speak of a normal film, which leaves it open. "No Finding" leaves it open too: it speaks of the
+    cause, and several such films show plain opacities.
     """
     if severity is not None:
         return None if 0.0 < severity < 0.5 else severity > 0.0
     words = finding.strip().lower()
-    if words in ("", "unknown"):
+    if words in ("", "unknown", "no finding"):
         return None
-    if words == "no finding":
-        return False
     return None if _NORMAL_FILM.search(notes) else True
 
 

@@ -40,6 +40,7 @@ def test_covid_chestxray(tmp_path: Path) -> None:
         "10,,,Klebsiella,L,X-ray,b.png,https://radiopaedia.org/x,",
         '11,,40,COVID-19,AP,X-ray,c.jpg,,"The chest x-ray was normal on day 1"',
         "12,F,17,No Finding,AP Supine,X-ray,d.jpg,,",
+        "13,F,17,No Finding,PA,X-ray,e.jpg,,",
     ]
     table(
         folder / "metadata.csv",
@@ -49,7 +50,7 @@ def test_covid_chestxray(tmp_path: Path) -> None:
         folder / "annotations/covid-severity-scores.csv",
         "## Licence,,\nfilename,geographic_mean,opacity_mean\nd.png,0.0,0.0\n",
     )
-    for name in ("a.png", "slice.jpg", "todo.jpg", "b.png", "c.jpg", "d.jpg"):
+    for name in ("a.png", "slice.jpg", "todo.jpg", "b.png", "c.jpg", "d.jpg", "e.jpg"):
         picture(folder / "images" / name)
     picture(folder / "lung-masks" / "a.png", (40, 30))
     rows, refused = covid_chestxray.read(tmp_path)
@@ -67,6 +68,7 @@ def test_covid_chestxray(tmp_path: Path) -> None:
     assert (found["slice.jpg"].view, found["slice.jpg"].frontal) == ("CT", False)
     assert (found["b.png"].frontal, found["b.png"].covid, found["b.png"].opacity) == (False, False, True)
     assert found["c.jpg"].opacity is None
+    assert (found["e.jpg"].opacity, found["e.jpg"].covid) == (None, False)
     assert (found["d.jpg"].opacity, found["d.jpg"].severity, found["d.jpg"].adult) == (False, 0.0, False)
 
 
