@@ -14,6 +14,7 @@ from bootstrap import QT_LIBRARIES
 HERE = Path(__file__).resolve().parent / "linux"
 BUILD = HERE.parent.parent / "build"
 ICONS = BUILD / "icons"
+SCALABLE_ICON = HERE.parent.parent / "resources" / "icons" / "negatoscope.svg"
 DEPENDS = ["libc6 (>= 2.28)", *sorted(QT_LIBRARIES.values()), "fonts-dejavu-core | fonts-noto-core | fonts-liberation"]
 APPLICATION_ID = "io.github.negatoscope.Negatoscope"
 
@@ -68,7 +69,7 @@ def stage_shared_files(tree: Path, version: str) -> None:
     place(share / "man" / "man1" / "negatoscope.1.gz", gzip.compress(fill("negatoscope.1", version), mtime=0))
     place(share / "lintian" / "overrides" / "negatoscope", fill("lintian-overrides", version))
     icons = share / "icons" / "hicolor"
-    place(icons / "scalable" / "apps" / "negatoscope.svg", (ICONS / "negatoscope.svg").read_bytes())
+    place(icons / "scalable" / "apps" / "negatoscope.svg", SCALABLE_ICON.read_bytes())
     for picture in sorted(ICONS.glob("negatoscope-*.png")):
         size = picture.stem.removeprefix("negatoscope-")
         place(icons / f"{size}x{size}" / "apps" / "negatoscope.png", picture.read_bytes())
