@@ -109,9 +109,8 @@ def slim() -> None:
     if not sys.platform.startswith("linux"):
         return
     standins.replace(APPLICATION)
-    for library in sorted(APPLICATION.rglob("*.so*")):
-        if library.is_file() and not library.is_symlink() and library.stat().st_size > 1_000_000:
-            run("strip", "--strip-unneeded", library)
+    for library in sorted((APPLICATION / "_internal" / "torch" / "lib").glob("*.so")):
+        run("strip", "--strip-unneeded", library)
 
 
 def write_sums() -> None:
