@@ -59,10 +59,10 @@ class Phantom:
 
 DEMONSTRATION = Phantom(
     opacities=(
-        Opacity(-98, 45, -64, (27, 34, 29)),
-        Opacity(107, 36, -36, (19, 36, 27)),
-        Opacity(-113, 30, 8, (13, 24, 18), "ground_glass", 0.44),
-        Opacity(99, 42, -80, (16, 24, 14), "consolidation", 0.60),
+        Opacity(-97, 45, -62, (29, 36, 31), "ground_glass", 0.44),
+        Opacity(106, 36, -34, (21, 38, 28), "ground_glass", 0.44),
+        Opacity(-113, 30, 10, (14, 26, 20), "ground_glass", 0.50),
+        Opacity(99, 42, -80, (17, 26, 15), "consolidation", 0.75),
     )
 )
 """The person of the demonstration film: bilateral, peripheral opacities of the lower zones."""

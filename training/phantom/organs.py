@@ -40,7 +40,7 @@ _SKIN_WIDTH = Profile(
     (240, 60), (190, 63), (165, 84), (135, 126), (100, 162), (50, 178), (0, 181), (-100, 178), (-220, 172)
 )
 
-_SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 76), (100, 104), (50, 118), (0, 124), (-100, 128), (-220, 124))
+_SKIN_DEPTH = Profile((240, 58), (190, 60), (150, 70), (100, 84), (50, 99), (0, 114), (-100, 126), (-220, 124))
 _SKIN_AXIS = Profile((240, 16), (150, 18), (60, 8), (0, 4), (-220, -4))
 _ROOT_WIDTH = Profile((170, 64), (145, 50), (120, 40), (95, 34), (60, 29), (20, 25), (-20, 15), (-220, 13))
 
@@ -99,10 +99,10 @@ def skin(phantom: Phantom, at: At) -> Array:
     half = At(np.abs(x), y, z)
     body = column(x, y, _SKIN_WIDTH(z), _SKIN_DEPTH(z), _SKIN_AXIS(z))
     if not phantom.arms_raised:
-        body = union(body, capsule(half, (52, 24, 124), (180, 8, 96), 47), 24)
+        body = union(body, capsule(half, (52, 24, 124), (180, 8, 96), 41), 24)
         body = union(body, capsule(half, (190, 2, 88), (242, -24, -130), 50), 26)
         body = union(body, ellipsoid(half, (184, 8, 88), (50, 74, 62)), 26)
-    body = union(body, ellipsoid(half, (76, -92, 34), (70, 30, 62)), 30)
+    body = union(body, ellipsoid(half, (80, -80, 24), (74, 24, 68)), 30)
     if phantom.breast > 0:
         grown = 0.55 + 0.45 * phantom.breast
         centre = (84.0, -112.0, -46.0)

@@ -41,6 +41,8 @@ class Truth:
 
     lungs: Mask
     """The lung fields as a reader sees them: not behind heart, mediastinum or diaphragm."""
+    lungs_whole: Mask
+    """The lungs also where the heart covers them, as masks for training are often drawn."""
     heart: Mask
     opacities: tuple[OpacityTruth, ...]
     cardiac_width_mm: float
@@ -59,12 +61,14 @@ def truth_of(phantom: Phantom, crossed: Crossed, patient_mm: float) -> Truth:
     """Read the truth off what the rays cross; ``patient_mm`` is the pixel pitch in the middle of the body."""
     heart = crossed.heart > 6
     lungs = (crossed.lungs > 9) & (crossed.mediastinum < 14) & (crossed.abdomen < 10)
+    whole = (crossed.lungs > 55) & (crossed.abdomen < 10) | lungs
     opacities = []
     for opacity, added in zip(phantom.opacities, crossed.opacities, strict=True):
         mask = added > 0.25 * max(float(added.max()), 1e-3)
         opacities.append(OpacityTruth(opacity, mask, _box(mask), added))
     chest = crossed.lungs > 3
-    return Truth(lungs, heart, tuple(opacities), _box(heart).width * patient_mm, _box(chest).width * patient_mm)
+    widths = (_box(mask).width * patient_mm for mask in (heart, chest))
+    return Truth(lungs, whole, heart, tuple(opacities), *widths)
 
 
 def _box(mask: Mask) -> PixelBox:

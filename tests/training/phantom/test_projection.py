@@ -105,3 +105,10 @@ def test_a_long_tube_has_no_gaps_between_its_pieces():
     tube = chain(np.stack([0 * z, 0 * z, z], axis=1), np.full((80, 2), 50.0), np.array([0.0, 1.0, 0.0]), 1.0)
     middle = areal_density(tube, rays, grid)[:, 30]
     assert middle == pytest.approx(10.0, rel=0.02)
+
+
+def test_whole_lungs_reach_behind_the_heart_and_hold_the_visible_ones():
+    truth = phantom_truth()
+    assert not (truth.lungs & ~truth.lungs_whole).any()
+    assert (truth.lungs_whole & truth.heart).sum() > 0.3 * truth.heart.sum()
+    assert not (truth.lungs & truth.heart).sum() > 0.02 * truth.heart.sum()
