@@ -1,0 +1,1 @@
+"""What a reader measures on a film: shapes, their geometry and the values under them; no Qt."""
