@@ -1,47 +1,33 @@
-"""The canvas: one film on the light box, with the reader's hands on it; it shows choices and sends wishes."""
+"""The canvas: a film with the reader's hands on it; it shows what it is told and sends wishes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from model.film.film import Film, Window
-from model.findings.prediction import Prediction
 from viewer.display.look import Look
-from viewer.display.render import film_aspect
-from viewer.display.view import View
-from viewer.qt import inks
+from viewer.measure.shapes import Kind
 from viewer.qt.corner_text import Under
-from viewer.qt.magnifier import Lens, Magnifier
-from viewer.qt.overlay_items import Screen, box_at
-from viewer.qt.picture import PictureMaker
-from viewer.qt.placard import Placard, draw_placard, panel_rect
+from viewer.qt.film_view import FilmView
+from viewer.qt.overlay_items import box_at
+from viewer.qt.placard import panel_rect
 from viewer.qt.pointer import Pointer
-from viewer.qt.scene import Marks, Scene, draw_scene
-from viewer.session.corner import TextMode
-from viewer.session.overlays import OverlayChoice
 from viewer.session.window_drag import GreyRange, dragged, range_of, window_of
 
-REST_MS = 90
-"""After so long without a movement the picture is averaged anew at its very size and the marks are drawn finely."""
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -49,17 +35,20 @@ KEYBOARD_REASONS = (
 )
 
 
-class Canvas(QWidget):
-    """Shows one film. The session owns all choices: the canvas emits what the reader wishes and shows what it is told.
+class Canvas(FilmView):
+    """One film under the reader's hands.
 
-    Positions in its public face are logical pixels of the widget; ``zoom`` is device pixels per film pixel.
+    The session owns all choices: the canvas emits what the reader wishes and shows what it is told.
     """
 
     look_changed = Signal(object, int)
     """The look wished for, and the id of the gesture that asks: one drag has one id."""
+    measurement_changed = Signal(object, int)
+    """A measurement that is new or lies otherwise, and the id of the gesture that asks."""
+    measurement_chosen = Signal(object)
+    """The id of the measurement that was taken hold of; None when the film was."""
     pointer_moved = Signal(int, int, object)
     """Row, column and modality value under the cursor; the value is None beside the film."""
-    zoom_changed = Signal(float)
     full_screen_requested = Signal()
     menu_requested = Signal(QPoint)
     film_step_requested = Signal(int)
@@ -72,226 +61,28 @@ class Canvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._film: Film | None = None
-        self._look: Look | None = None
-        self._view: View | None = None
-        self._maker: PictureMaker | None = None
-        self._magnifier: Magnifier | None = None
-        self._lens: Lens | None = None
-        self._cursor: QPointF | None = None
-        self._fitted = True
-        self._sharp, self._moving = True, False
-        self._hold: tuple[View | None, tuple[float, float], tuple[float, float]] | None = None
-        self._marks = Marks()
-        self._choice = OverlayChoice()
-        self._hidden = self._held = False
-        self._chosen_box: int | None = None
-        self._anonymous = False
-        self._text_mode: TextMode = "all"
-        self._under: Under | None = None
-        self._placard = Placard()
-        self._lit = self._ringed = False
         self._values: GreyRange | None = None
         self._drag_from: Window | None = None
         self._pointer = Pointer(self)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._on_rest)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._name_for_readers()
-
-    # What is shown
 
     def show_film(self, film: Film | None, look: Look | None) -> None:
-        """Hang a film, fitted to the canvas; None clears the light box.
-
-        Raises
-        ------
-        ValueError
-            When a film comes without a look.
-        """
-        if film is not None and look is None:
-            raise ValueError("A film needs a look to be shown.")
+        """Hang a film and forget gestures under way on the one before; see ``FilmView.show_film``."""
         self._pointer.let_go()
-        self._film, self._look = film, look
-        self._placard = Placard()
-        self._maker = None if film is None else PictureMaker(film)
-        self._magnifier = None if film is None or self._maker is None else Magnifier(film, self._maker.beside())
-        self._marks = Marks()
-        self._chosen_box = self._under = self._values = self._view = None
-        self._name_for_readers()
-        self.fit()
+        self._values = None
+        super().show_film(film, look)
+
+    def set_tool(self, tool: Kind | None) -> None:
+        """Let the left button draw measurements of this kind; None gives it back to the window."""
+        self._measure.take(tool)
         self.update()
 
-    def show_loading(self, name: str) -> None:
-        """Say that a film is being read."""
-        self._hang(Placard("loading", name))
-
-    def show_failure(self, message: str) -> None:
-        """Say in place why a film cannot be shown and what to do."""
-        self._hang(Placard("failure", message))
-
-    def _hang(self, placard: Placard) -> None:
-        self.show_film(None, None)
-        self._placard = placard
-        self._name_for_readers()
-
-    def set_look(self, look: Look) -> None:
-        """Show the film with another look; a new pose keeps the middle, or the fit."""
-        turned = self._look is None or look.pose != self._look.pose
-        self._look = look
-        if turned and self._view is not None:
-            self._set_view(self._view.laid(look.pose))
-            if self._fitted:
-                self.fit()
+    def cancel_drawing(self) -> bool:
+        """Forget an unfinished measurement; return whether there was one."""
         self.update()
-
-    def set_prediction(self, prediction: Prediction | None) -> None:
-        """Show what the network says; a prediction of another film is ignored."""
-        if prediction is not None and (self._film is None or prediction.film_key != self._film.key):
-            return
-        self._chosen_box = None
-        self._prepare(prediction)
-
-    def set_overlays(self, choice: OverlayChoice) -> None:
-        """Choose which marks of the network are shown."""
-        self._choice = choice
-        self._prepare(self._marks.prediction)
-
-    def _prepare(self, prediction: Prediction | None) -> None:
-        if self._film is not None:
-            self._marks.prepare(prediction, self._choice, self._film)
-        self.update()
-
-    def set_anonymous(self, anonymous: bool) -> None:
-        """Hide or show the words about patient and study."""
-        self._anonymous = anonymous
-        self._name_for_readers()
-        self.update()
-
-    def set_text_mode(self, mode: TextMode) -> None:
-        """Show all corner text, the minimum, or none."""
-        self._text_mode = mode
-        self.update()
-
-    def hide_overlays(self, hidden: bool) -> None:
-        """Hide every overlay, or bring back those that were chosen."""
-        self._hidden = hidden
-        self.update()
-
-    def _hold_overlays(self, held: bool) -> None:
-        """Hide every overlay while a key is held."""
-        self._held = held
-        self.update()
-
-    @property
-    def _overlays(self) -> bool:
-        return not (self._hidden or self._held)
-
-    def select_box(self, index: int | None) -> None:
-        """Highlight one box of the prediction, or none."""
-        self._chosen_box = index
-        self.update()
-
-    def set_lens(self, lens: Lens | None) -> None:
-        """Hold a magnifier over the film, under the cursor, or put it away."""
-        self._lens = lens
-        self.update()
-
-    # Where it is shown
-
-    @property
-    def zoom(self) -> float:
-        """Device pixels per film pixel; 1 while no film hangs."""
-        return 1.0 if self._view is None else self._view.zoom
-
-    @property
-    def view(self) -> View | None:
-        """Where the film lies; None while no film hangs."""
-        return self._view
-
-    def fit(self) -> None:
-        """Show the whole film, and keep doing so when the canvas is resized."""
-        if self._film is None or self._look is None:
-            return
-        width, height = self._device_size()
-        film, pose = self._film, self._look.pose
-        self._set_view(View.fitted(film.rows, film.columns, width, height, pose=pose, aspect=film_aspect(film)))
-        self._fitted = True
-
-    def actual_pixels(self) -> None:
-        """Show one film pixel on one device pixel, holding the middle."""
-        if self._view is not None:
-            self._zoomed(self._view.zoomed_to(1.0, self._view.width / 2, self._view.height / 2))
-            self._on_rest()
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Enlarge by ``factor``, holding the film point under ``at``, or the middle."""
-        view = self._view
-        if view is None:
-            return
-        ratio = self.devicePixelRatioF()
-        x, y = (view.width / 2, view.height / 2) if at is None else (at.x() * ratio, at.y() * ratio)
-        if self._hold is None or self._hold[:2] != (view, (x, y)):
-            self._hold = (view, (x, y), view.to_film(x, y))
-        held = self._hold[2]
-        self._zoomed(view.zoomed_to(view.zoom * factor, x, y, held))
-        self._hold = (self._view, (x, y), held)
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Move the film by so many logical pixels."""
-        if self._view is not None:
-            ratio = self.devicePixelRatioF()
-            self._move(self._view.panned(dx * ratio, dy * ratio))
-
-    def center_on_box(self, index: int) -> None:
-        """Bring a box to the middle, at half the canvas at most, and highlight it."""
-        prediction = self._marks.prediction
-        if self._view is not None and prediction is not None and 0 <= index < len(prediction.boxes):
-            box = prediction.boxes[index]
-            self._zoomed(self._view.centred(box.row, box.column, box.height, box.width))
-            self.select_box(index)
-
-    def grab_picture(self) -> QImage:
-        """Return what the canvas shows, overlays and words included, in device pixels and at its best quality."""
-        self._on_rest()
-        return self.grab().toImage()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that suits a chest film."""
-        return QSize(900, 900)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the smallest size at which words stay apart."""
-        return QSize(320, 280)
-
-    def _zoomed(self, view: View) -> None:
-        self._sharp = False
-        self._move(view)
-
-    def _move(self, view: View) -> None:
-        self._fitted, self._moving = False, True
-        self._rest.start()
-        self._set_view(view)
-
-    def _set_view(self, view: View) -> None:
-        changed = self._view is None or self._view.zoom != view.zoom
-        self._view = view
-        self.update()
-        if changed:
-            self.zoom_changed.emit(view.zoom)
-
-    def _on_rest(self) -> None:
-        self._rest.stop()
-        if self._moving or not self._sharp:
-            self._moving, self._sharp = False, True
-            self.update()
-
-    def _device_size(self) -> tuple[int, int]:
-        ratio = self.devicePixelRatioF()
-        return round(self.width() * ratio), round(self.height() * ratio)
+        return self._measure.forget()
 
     # The reader's hands (what the pointer calls)
 
@@ -318,11 +109,39 @@ class Canvas(QWidget):
             if self._placard.kind == "empty" and panel_rect(self.rect().toRectF()).contains(at):
                 self.open_requested.emit()
             return
-        prediction = self._marks.prediction
-        if prediction is not None and self._view is not None and self._overlays and self._choice.boxes:
-            index = box_at(prediction.boxes, Screen(self._view, self.devicePixelRatioF()), at)
+        prediction = self.prediction
+        if prediction is not None and self._screen is not None and self._overlays and self._choice.boxes:
+            index = box_at(prediction.boxes, self._screen, at)
             if index is not None:
                 self.box_clicked.emit(index)
+
+    def take_shape(self, at: QPointF) -> bool:
+        """Draw or take hold of a measurement; return whether the press is the measuring hand's."""
+        if self._screen is None or not self._overlays:
+            return False
+        before = self._measure.chosen
+        taken = self._measure.press(at, self._screen)
+        if self._measure.chosen != before:
+            self.measurement_chosen.emit(self._measure.chosen)
+        self.update()
+        return taken
+
+    def drag_shape(self, at: QPointF, gesture: int) -> None:
+        """Wish for the shape that is held where the hand is, or go on drawing."""
+        if self._screen is not None:
+            held = self._measure.move(at, self._screen, pressed=True)
+            if held is not None:
+                self.measurement_changed.emit(held, gesture)
+            self.update()
+
+    def leave_shape(self, at: QPointF, moved: bool, gesture: int) -> None:
+        """End a hold; a shape that has all its points now is wished for."""
+        if self._screen is not None:
+            made = self._measure.release(at, self._screen, moved)
+            if made is not None:
+                self.measurement_changed.emit(made, gesture)
+                self.measurement_chosen.emit(made.id)
+            self.update()
 
     def ask_menu(self, at: QPoint) -> None:
         """Wish for the context menu at a global position."""
@@ -340,56 +159,6 @@ class Canvas(QWidget):
             self.setCursor(shape)
 
     # What Qt calls
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the moment."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), inks.BOX)
-        scene = self._scene()
-        if scene is None or self._maker is None:
-            draw_placard(painter, self.rect().toRectF(), self._placard, self.font(), self._lit)
-        else:
-            draw_scene(painter, scene, self._maker, self._marks, self.font())
-            self._draw_lens(painter, scene)
-        if self._ringed or self._lit:
-            painter.setPen(QPen(inks.FOCUS, 2.0))
-            painter.drawRect(self.rect().toRectF().adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def _draw_lens(self, painter: QPainter, scene: Scene) -> None:
-        if self._lens is not None and self._magnifier is not None and self._cursor is not None and self._under:
-            self._magnifier.draw(
-                painter, self._lens, self._cursor, scene.view, scene.look, ratio=scene.ratio, font=self.font()
-            )
-
-    def _scene(self) -> Scene | None:
-        if self._film is None or self._look is None or self._view is None:
-            return None
-        return Scene(
-            film=self._film,
-            look=self._look,
-            view=self._view,
-            ratio=self.devicePixelRatioF(),
-            choice=self._choice,
-            overlays=self._overlays,
-            chosen_box=self._chosen_box,
-            text_mode=self._text_mode,
-            anonymous=self._anonymous,
-            under=self._under,
-            sharp=self._sharp,
-            moving=self._moving,
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the fit, or the point in the middle."""
-        self._follow_size()
-        super().resizeEvent(event)
-
-    def _follow_size(self) -> None:
-        if self._fitted:
-            self.fit()
-        elif self._view is not None:
-            self._set_view(self._view.resized(*self._device_size()))
 
     def event(self, event: QEvent) -> bool:
         """Take the keys that Qt would use for itself, and pinches of a touch pad."""
@@ -437,6 +206,9 @@ class Canvas(QWidget):
         """Follow the hand, and read the pixel under it."""
         if self._film is not None:
             self._pointer.move(event)
+        if not self._pointer.busy and self._measure.draft is not None and self._screen is not None:
+            self._measure.move(event.position(), self._screen, pressed=False)
+            self.update()
         self._read_under(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -514,20 +286,6 @@ class Canvas(QWidget):
         self.pointer_moved.emit(row, column, None if self._under is None else self._under.value)
         if self._text_mode != "none" or self._lens is not None:
             self.update()
-
-    def _name_for_readers(self) -> None:
-        """Name the canvas for screen readers; the name never tells the patient's."""
-        self.setAccessibleName(self.tr("Light box"))
-        if self._film is None:
-            words = {
-                "empty": self.tr("No film is shown. Drop films here or open some."),
-                "loading": self.tr("A film is being read."),
-            }
-            self.setAccessibleDescription(words.get(self._placard.kind, self._placard.detail))
-        else:
-            view = self._film.description.view or self.tr("view unknown")
-            size = self.tr("{columns} by {rows} pixels").format(columns=self._film.columns, rows=self._film.rows)
-            self.setAccessibleDescription(self.tr("Film, {view}, {size}").format(view=view, size=size))
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

@@ -17,6 +17,7 @@ PLATE = QColor(8, 10, 12, 150)
 """The ground of a box's label."""
 LETTER = QColor("#eef2f5")
 LUNGS = QColor("#6fd3ff")
+MEASURE = QColor("#8df0b4")
 CHOSEN = QColor("#ffffff")
 FOCUS = QColor("#4aa3df")
 PANEL = QColor("#14181c")

@@ -33,6 +33,15 @@ class Hands(Protocol):
     def drag_window(self, right: float, up: float, gesture: int) -> None:
         """Wish for the window after the hand moved so far since the press."""
 
+    def take_shape(self, at: QPointF) -> bool:
+        """Draw or take hold of a measurement; return whether the press is the measuring hand's."""
+
+    def drag_shape(self, at: QPointF, gesture: int) -> None:
+        """Follow the hand with the shape that is held or drawn."""
+
+    def leave_shape(self, at: QPointF, moved: bool, gesture: int) -> None:
+        """End a hold, or set a point of the shape that is drawn."""
+
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the film."""
 
@@ -73,6 +82,7 @@ _SHAPES = {
     "window": Qt.CursorShape.CrossCursor,
     "pan": Qt.CursorShape.ClosedHandCursor,
     "zoom": Qt.CursorShape.SizeVerCursor,
+    "shape": Qt.CursorShape.CrossCursor,
 }
 
 
@@ -87,9 +97,9 @@ class Pointer:
         self._notches = 0.0
 
     @property
-    def dragging(self) -> bool:
-        """Whether a drag is under way."""
-        return self._drag is not None and self._drag.moved
+    def busy(self) -> bool:
+        """Whether a button is held."""
+        return self._drag is not None
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture, unless one is under way."""
@@ -99,7 +109,9 @@ class Pointer:
         if self._space and kind == "window":
             kind, self._space_used = "pan", True
         self._drag = _Drag(kind, event.button(), event.position(), event.position(), next(_gestures))
-        if kind == "window":
+        if kind == "window" and self._hands.take_shape(event.position()):
+            self._drag.kind = "shape"
+        elif kind == "window":
             self._hands.begin_window()
 
     def move(self, event: QMouseEvent) -> None:
@@ -122,6 +134,8 @@ class Pointer:
             drag.right += gear * step.x()
             drag.up -= gear * step.y()
             self._hands.drag_window(drag.right, drag.up, drag.gesture)
+        elif drag.kind == "shape":
+            self._hands.drag_shape(drag.last, drag.gesture)
         elif drag.kind == "pan":
             self._hands.pan_by(step.x(), step.y())
         else:
@@ -134,6 +148,8 @@ class Pointer:
             return
         self._drag = None
         self._hands.set_hand(Qt.CursorShape.OpenHandCursor if self._space else None)
+        if drag.kind == "shape":
+            self._hands.leave_shape(event.position(), drag.moved, drag.gesture)
         if drag.moved:
             return
         if drag.kind == "window":

@@ -12,12 +12,14 @@ from model.findings.prediction import HeatMap, Prediction
 from viewer.display.edges import edge_letters
 from viewer.display.look import Look
 from viewer.display.view import View
+from viewer.measure.shapes import Kind, Measurement, Point
 from viewer.qt import inks
 from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
 from viewer.qt.corner_text import Under, corners, draw_corners
 from viewer.qt.edge_letters import draw_edges
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.heat_layer import HeatLayer
+from viewer.qt.measure_items import Results, draw_measurements, draw_shape, screen_points
 from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
 from viewer.qt.picture import Patch, PictureMaker
 from viewer.session.corner import TextMode
@@ -28,8 +30,9 @@ PAD = 6.0
 
 @dataclass(slots=True)
 class Marks:
-    """What the network said of this film, prepared for drawing."""
+    """What the reader measured and the network said of one film, prepared for drawing."""
 
+    results: Results
     prediction: Prediction | None = None
     heat_map: HeatMap | None = None
     lungs: QPainterPath | None = None
@@ -61,6 +64,9 @@ class Scene:
     text_mode: TextMode
     anonymous: bool
     under: Under | None
+    shapes: tuple[Measurement, ...]
+    chosen_shape: str | None
+    draft: tuple[Kind, list[Point]] | None
     sharp: bool
     """False while the zoom is changing: a picture that is ready is scaled instead of made anew."""
     moving: bool
@@ -77,7 +83,20 @@ def draw_scene(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Mark
     _draw_patch(painter, maker.patch(scene.view, scene.look, scene.sharp), scene.ratio, 1.0)
     if scene.overlays and marks.prediction is not None:
         _draw_marks(painter, scene, marks, marks.prediction, font)
+    if scene.overlays:
+        _draw_shapes(painter, scene, marks, font)
     _draw_words(painter, scene, marks, font)
+
+
+def _draw_shapes(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
+    painter.setFont(font)
+    draw_measurements(painter, scene.shapes, scene.chosen_shape, marks.results, scene.screen)
+    if scene.draft is not None:
+        kind, points = scene.draft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_shape(painter, kind, screen_points(points, scene.screen), inks.CHOSEN)
+        painter.restore()
 
 
 def bar_shown(scene: Scene, marks: Marks) -> bool:
