@@ -168,7 +168,7 @@ class Run:
             group["lr"] = _rate(config, state.progress)
         with self._cast():
             output = state.network(batch.image.contiguous(memory_format=torch.channels_last))
-        values = losses.parts(output, batch, config.smoothing)
+        values = losses.parts(output, batch, config.smoothing, config.architecture.opacity_in_covid)
         state.optimiser.zero_grad(set_to_none=True)
         losses.total(values, config.weights).backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(state.network.parameters(), config.clip)

@@ -11,13 +11,15 @@ from training.config import Weights
 from training.samples import Batch
 
 
-def parts(output: Output, batch: Batch, smoothing: float) -> dict[str, Tensor]:
+def parts(output: Output, batch: Batch, smoothing: float, opacity_in_covid: float) -> dict[str, Tensor]:
     """Return every part of the loss by its name in ``Weights``, as scalars.
 
     Parameters
     ----------
     smoothing
         Label smoothing of the image findings: 0.05 asks for 0.025 and 0.975.
+    opacity_in_covid
+        How much of the opacity's log-odds stands in those of COVID-19 (``Architecture.opacity_in_covid``).
     """
     logits = output.pixels.float()
     values = {kind: _pixel_loss(logits, batch, channel) for channel, kind in enumerate(PIXEL_CLASSES)}
@@ -27,6 +29,7 @@ def parts(output: Output, batch: Batch, smoothing: float) -> dict[str, Tensor]:
         each = functional.binary_cross_entropy_with_logits(findings[:, channel], answers[:, channel], reduction="none")
         values[name] = _mean(each, batch.finding_weight[:, channel])
     values["agreement"] = _agreement(findings, batch.twin)
+    values["reserve"] = _reserve(findings, batch, opacity_in_covid)
     return values
 
 
@@ -51,6 +54,13 @@ def _agreement(findings: Tensor, twin: Tensor) -> Tensor:
     if not len(copies):
         return findings.sum() * 0
     return functional.smooth_l1_loss(findings[copies], findings[twin[copies]])
+
+
+def _reserve(findings: Tensor, batch: Batch, opacity_in_covid: float) -> Tensor:
+    """How much is said of COVID-19, beyond what follows from opacity, on films where nothing is known of it."""
+    opacity, covid = FINDINGS.index("lung_opacity"), FINDINGS.index("covid19")
+    own = findings[:, covid] - opacity_in_covid * findings[:, opacity].detach()
+    return _mean(own.square(), 1 - batch.finding_weight[:, covid])
 
 
 def _mean(values: Tensor, weight: Tensor) -> Tensor:

@@ -25,6 +25,7 @@ from training.store import BOX, FILM, MASK_BITS, Store
 _LEAST_PER_CLASS = 5
 _MASK_BONUS = {"opacity": 6.0, "lungs": 1.5, "box": 2.5}
 _MOST_OFTEN = 5.0
+_CLEAR_SHARE = 0.4
 _LUNGS, _OPACITY = PIXEL_CLASSES.index("lungs"), PIXEL_CLASSES.index("opacity")
 _AHEAD = 4
 
@@ -67,9 +68,9 @@ def plan(rows: Sequence[Row]) -> Plan:
     """Decide how often each film is drawn and what it may teach.
 
     Every source x view weighs as the square root of its number of films, and so does every class in it; films
-    with drawn masks or boxes come more often, none more than 5 times as often as if all were alike. COVID-19 is
-    taught only where the web site (or collection) that a film comes from has at least 5 films of either answer;
-    children teach no COVID-19.
+    with drawn masks or boxes come more often, children half as often, and films without opacity make up two fifths
+    of all. No film comes more than 5 times as often as if all were alike. COVID-19 is taught only where the web site
+    (or collection) that a film comes from has at least 5 films of either answer; children teach no COVID-19.
     """
     strata: defaultdict[tuple[str, str], Counter[tuple[bool | None, bool | None]]] = defaultdict(Counter)
     for row in rows:
@@ -79,7 +80,7 @@ def plan(rows: Sequence[Row]) -> Plan:
         classes = strata[_stratum(row)]
         roots = sum(np.sqrt(count) for count in classes.values())
         weights[index] = _bonus(row) * np.sqrt(classes.total() / classes[row.opacity, row.covid]) / roots
-    weights /= weights.sum()
+    weights = _balanced(rows, weights)
     weights = np.minimum(weights, _MOST_OFTEN / len(rows))
     answers: defaultdict[tuple[str, str], Counter[bool | None]] = defaultdict(Counter)
     for row in rows:
@@ -231,6 +232,16 @@ class Ahead:
             except queue.Full:
                 continue
             return
+
+
+def _balanced(rows: Sequence[Row], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scale the films without opacity, children half as much, to their share of all; the sum is 1."""
+    scaled = weights * np.array([0.5 if row.adult is False else 1.0 for row in rows])
+    clear = np.array([row.opacity is False for row in rows])
+    for part, share in ((clear, _CLEAR_SHARE), (~clear, 1 - _CLEAR_SHARE)):
+        if part.any():
+            scaled[part] *= share / scaled[part].sum()
+    return scaled / scaled.sum()
 
 
 def _stratum(row: Row) -> tuple[str, str]:

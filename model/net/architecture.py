@@ -28,8 +28,6 @@ _RELU_GAIN = 2.0
 _POOL_FLOOR = 1e-6
 _OPACITY_SCALE = (15.0, -2.0)
 """Evidence per share of opacity, and of none, before training: even odds when an eighth of the lungs is opaque."""
-_OPACITY_IN_COVID = 0.5
-"""How much of the opacity's evidence counts as evidence of COVID-19, so that clear lungs speak against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ class Architecture:
     normalisation: Literal["none", "batch"] = "none"
     evidence: Literal["opacity", "free"] = "opacity"
     """Where image findings come from: "opacity" reads lung opacity off the opacity pixels alone and COVID-19 off
-    half of that plus an evidence map of its own; "free" gives both an evidence map of their own."""
+    ``opacity_in_covid`` times that plus an evidence map of its own; "free" gives both an evidence map of their own."""
+    opacity_in_covid: float = 1.0
+    """How much of the opacity's evidence counts as evidence of COVID-19, so that clear lungs speak against it."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values (lists, strings, integers) for JSON."""
@@ -81,6 +81,8 @@ class Architecture:
             raise ValueError(f"normalisation is {self.normalisation!r}; it can be 'none' or 'batch'.")
         if self.evidence not in ("opacity", "free"):
             raise ValueError(f"evidence is {self.evidence!r}; it can be 'opacity' or 'free'.")
+        if not 0 <= self.opacity_in_covid <= 10:
+            raise ValueError(f"opacity_in_covid is {self.opacity_in_covid:g}; it must lie between 0 and 10.")
         if len(self.widths) != 5 or len(self.blocks) != 4 or len(self.decoder) != 2:
             raise ValueError("An architecture has five widths, four counts of blocks and two decoder widths.")
 
@@ -217,7 +219,7 @@ class Network(nn.Module):
         if self.opacity_scale is None:
             return own
         of_opacity = self.opacity_scale[0] * opacity + self.opacity_scale[1]
-        return torch.cat([of_opacity, own + _OPACITY_IN_COVID * of_opacity.detach()], dim=1)
+        return torch.cat([of_opacity, own + self.architecture.opacity_in_covid * of_opacity.detach()], dim=1)
 
     def _initialise(self) -> None:
         """Draw weights that keep the variance through the depth; residual branches start at nothing."""

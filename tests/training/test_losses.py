@@ -38,14 +38,14 @@ def right(count: int) -> Tensor:
 
 
 def test_the_right_answer_costs_nothing() -> None:
-    values = losses.parts(*case(right(2), torch.full((2, 2), 20.0), torch.tensor([-1, 0])), smoothing=0.0)
-    assert set(values) == {*PIXEL_CLASSES, *FINDINGS, "agreement"}
+    values = losses.parts(*case(right(2), torch.full((2, 2), 20.0), torch.tensor([-1, 0])), 0.0, 1.0)
+    assert set(values) == {*PIXEL_CLASSES, *FINDINGS, "agreement", "reserve"}
     for name, value in values.items():
         assert value.item() == pytest.approx(0, abs=1e-6), name
 
 
 def test_even_odds_cost_log_two_and_half_the_overlap() -> None:
-    values = losses.parts(*case(torch.zeros(1, 3, 4, 4), torch.zeros(1, 2), torch.tensor([-1])), smoothing=0.0)
+    values = losses.parts(*case(torch.zeros(1, 3, 4, 4), torch.zeros(1, 2), torch.tensor([-1])), 0.0, 1.0)
     dice = 1 - (2 * 4 + 1) / (8 + 8 + 1)
     assert values["lungs"].item() == pytest.approx(math.log(2) + dice)
     assert values["covid19"].item() == pytest.approx(math.log(2))
@@ -58,7 +58,7 @@ def test_what_is_not_known_has_no_gradient() -> None:
     batch.pixel_weight[:, 1] = 0
     batch.masked[:, 1] = 0
     batch.finding_weight[:, 1] = 0
-    losses.total(losses.parts(output, batch, 0.05), Weights()).backward()
+    losses.total(losses.parts(output, batch, 0.05, 1.0), Weights()).backward()
     assert logits.grad is not None
     assert findings.grad is not None
     assert (logits.grad[:, 1] == 0).all()
@@ -70,11 +70,20 @@ def test_what_is_not_known_has_no_gradient() -> None:
 def test_twins_are_pulled_together() -> None:
     findings = torch.tensor([[3.0, 0.0], [0.0, 0.0]], requires_grad=True)
     output, batch = case(right(2), findings, torch.tensor([-1, 0]))
-    value = losses.parts(output, batch, 0.0)["agreement"]
+    value = losses.parts(output, batch, 0.0, 1.0)["agreement"]
     assert value.item() == pytest.approx((2.5 + 0) / 2)
     value.backward()
     assert findings.grad is not None
     assert findings.grad[0, 0] > 0 > findings.grad[1, 0]
+
+
+def test_reserve_is_asked_where_nothing_is_known_of_covid() -> None:
+    findings = torch.tensor([[2.0, 5.0], [2.0, 5.0]])
+    output, batch = case(right(2), findings, torch.tensor([-1, -1]))
+    assert losses.parts(output, batch, 0.0, 1.0)["reserve"].item() == 0
+    batch.finding_weight[1, 1] = 0
+    assert losses.parts(output, batch, 0.0, 1.0)["reserve"].item() == pytest.approx(9)
+    assert losses.parts(output, batch, 0.0, 2.5)["reserve"].item() == pytest.approx(0)
 
 
 def test_weights_scale_the_parts() -> None:

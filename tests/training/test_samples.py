@@ -104,6 +104,15 @@ def test_no_film_is_drawn_far_more_often_than_others(tmp_path: Path) -> None:
     assert sizes["rare"] > 1.5 / len(rows)
 
 
+def test_clear_films_are_two_fifths_of_all(tmp_path: Path) -> None:
+    rows = write_rows(tmp_path, 60)
+    rows = [row for number, row in enumerate(rows) if row.opacity or number < 20]
+    probability = samples.plan(rows).probability
+    clear = np.array([not row.opacity for row in rows])
+    assert clear.mean() < 0.3
+    assert probability[clear].sum() == pytest.approx(0.4, abs=0.03)
+
+
 def test_only_frontal_films_with_something_to_say_are_used(tmp_path: Path) -> None:
     row = write_row(tmp_path, 0, "plain")
     silent: Row = replace(row, opacity=None)

@@ -88,7 +88,10 @@ def test_an_architecture_survives_json() -> None:
     assert Architecture.from_dict(json.loads(json.dumps(plan.as_dict()))) == plan
 
 
-@pytest.mark.parametrize("values", [{"colour": 1}, {"channels_in": 2}, {"activation": "gelu"}, {"widths": [1, 2]}])
+@pytest.mark.parametrize(
+    "values",
+    [{"colour": 1}, {"channels_in": 2}, {"activation": "gelu"}, {"widths": [1, 2]}, {"opacity_in_covid": -1.0}],
+)
 def test_an_impossible_architecture_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
         Architecture.from_dict(values)
