@@ -241,7 +241,7 @@ def _balanced(rows: Sequence[Row], weights: NDArray[np.float64]) -> NDArray[np.f
     for part, share in ((clear, _CLEAR_SHARE), (~clear, 1 - _CLEAR_SHARE)):
         if part.any():
             scaled[part] *= share / scaled[part].sum()
-    return scaled / scaled.sum()
+    return np.asarray(scaled / scaled.sum())
 
 
 def _stratum(row: Row) -> tuple[str, str]:
