@@ -53,7 +53,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     name: Annotated[str, typer.Option(help="Name of the network.")] = "negatoscope",
     version: Annotated[str, typer.Option(help="Version of the network.")] = "1.0.0",
     rules: Annotated[Path | None, typer.Option(help="Rules that `calibrate` wrote; made anew without.")] = None,
-    figures: Annotated[Path | None, typer.Option(help="JSON list of measured figures for the card.")] = None,
+    figures: Annotated[Path | None, typer.Option(help="Figures for the card: evaluation.json, or a JSON list.")] = None,
 ) -> None:
     """Write a trained network as safetensors with a model card; thresholds and scales come from validation films.
 
@@ -86,11 +86,11 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
 
 def card(
     path: Annotated[Path, typer.Argument(help="Weights file or its card.")],
-    figures: Annotated[Path | None, typer.Option(help="JSON list of measured figures to put into the card.")] = None,
+    figures: Annotated[Path | None, typer.Option(help="Figures to put in: evaluation.json, or a JSON list.")] = None,
 ) -> None:
     """Check weights against their card and show the card; with --figures, put these into it first.
 
-    Example: negatoscope-train card resources/models/negatoscope.safetensors --figures runs/first/figures.json
+    Example: negatoscope-train card resources/models/negatoscope.safetensors --figures runs/first/test/evaluation.json
     """
     path = path.with_suffix(WEIGHTS_SUFFIX)
     shown = weights.read(path).card
@@ -101,14 +101,15 @@ def card(
 
 
 def read_figures(path: Path) -> tuple[Figure, ...]:
-    """Read figures: a JSON list of objects with the fields of ``model.card.Figure``.
+    """Read figures: a JSON list of objects with the fields of ``model.card.Figure``, or what ``evaluate`` wrote.
 
     Raises
     ------
     ValueError
         When an object lacks or adds a field, or a number is not finite.
     """
-    items = json.loads(path.read_text(encoding="utf-8"))
+    written = json.loads(path.read_text(encoding="utf-8"))
+    items = written["figures"] if isinstance(written, dict) else written
     return tuple(build(Figure, item, f"figure {number}") for number, item in enumerate(items, 1))
 
 

@@ -120,7 +120,9 @@ def test_the_page_lies_beside_the_card(exported: Path) -> None:
 
 def test_card_shows_and_takes_figures(exported: Path, tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
-    figures.write_text('[{"name": "Dice", "value": 0.5, "low": null, "high": null, "n": 3, "measured_on": "x"}]')
+    figures.write_text(
+        '{"figures": [{"name": "Dice", "value": 0.5, "low": null, "high": null, "n": 3, "measured_on": "x"}]}'
+    )
     result = CliRunner().invoke(app, ["card", str(exported), "--figures", str(figures)])
     assert result.exit_code == 0, result.output
     assert "| Dice | 0.500 |" in result.output
