@@ -8,6 +8,7 @@ from training.audit import audit
 from training.calibrate import calibrate
 from training.evaluate import evaluate
 from training.export import card, export
+from training.figures import figures
 from training.phantom.command import phantom
 from training.prepare import prepare
 from training.running import fit, resume
@@ -27,6 +28,7 @@ app.command()(phantom)
 app.command()(export)
 app.command()(card)
 app.command()(evaluate)
+app.command()(figures)
 
 
 @app.callback()

@@ -1,0 +1,1 @@
+"""Drawing: the figures that explain a network, one module for each kind."""
