@@ -40,7 +40,7 @@ class FigureError(NegatoscopeError):
 class Plan:
     """Which films are drawn: at most ``most`` films of the test split, drawn by ``seed``."""
 
-    most: int = 200
+    most: int = 400
     seed: int = 0
 
 
@@ -51,7 +51,7 @@ def figures(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         Path | None, typer.Option("--network", "-n", help="A run's folder or exported weights; else the bundled.")
     ] = None,
     rules: Annotated[Path | None, typer.Option(help="Rules from `calibrate`, for a network without a card.")] = None,
-    most: Annotated[int, typer.Option(help="At most so many test films.")] = 200,
+    most: Annotated[int, typer.Option(help="At most so many test films.")] = 400,
     seed: Annotated[int, typer.Option(help="Which films are drawn.")] = 0,
 ) -> None:
     """Draw films of both classes, boxes, feature space, activations, architecture, confusion, ROC and layer-19 maps.
@@ -116,11 +116,12 @@ def _read(predictor: Predictor, manifest: Manifest, plan: Plan, progress: Callab
     known = [r for r in manifest.of("test") if r.frontal and r.adult is not False and r.opacity is not None]
     random.Random(plan.seed).shuffle(known)  # noqa: S311 - a drawing of lots
     firsts = sorted({row.group: row for row in reversed(known)}.values(), key=known.index)
-    marked_first = sorted(firsts, key=lambda row: not (row.masked or row.boxes))[: plan.most]
+    marked = [row for row in firsts if "opacity" in row.masked or row.boxes][: 2 * SHOWN]
+    chosen = [*marked, *(row for row in firsts if row not in marked)][: plan.most]
     reads = []
-    for number, row in enumerate(marked_first):
+    for number, row in enumerate(chosen):
         reads.append(Read(row, predictor.read(open_film(manifest.root / row.path))))
-        progress((number + 1) / len(marked_first))
+        progress((number + 1) / len(chosen))
     return reads
 
 

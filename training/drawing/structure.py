@@ -59,13 +59,13 @@ def architecture(network: Network, size: int) -> Figure:
         place.text(step.number, step.side / 2 + size * 0.02, str(step.channels), ha="center", fontsize=6, color=INK)
     for before, step in zip([None, *drawn[:-1]], drawn, strict=True):
         if before is None or before.side != step.side:
-            place.text(step.number, -size * 0.6, f"{step.side} px", ha="center", fontsize=6, color=QUIET)
+            place.text(step.number, -size * 0.6, str(step.side), ha="center", fontsize=6, color=QUIET)
     place.set(xlim=(0, len(drawn) + 1), ylim=(-size * 0.68, size * 0.62), yticks=[], xlabel="layer")
     place.set_xticks([1, *range(5, len(drawn) + 1, 5), LAYER_19])
     place.spines["left"].set_visible(False)
     count = f"{network.parameter_count / 1e6:.2f} million weights"
     place.set_title(
-        f"{len(drawn)} convolutions, {count}; above: channels, below: side of the map; layer {LAYER_19} in orange"
+        f"{len(drawn)} convolutions, {count}; above: channels, below: side of its map in px; layer {LAYER_19} in orange"
     )
     return figure
 
