@@ -81,22 +81,20 @@ class Scene:
 def draw_scene(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Marks, font: QFont) -> None:
     """Draw one moment of the canvas; the painter works in logical pixels from the canvas's top left corner."""
     _draw_patch(painter, maker.patch(scene.view, scene.look, scene.sharp), scene.ratio, 1.0)
-    if scene.overlays and marks.prediction is not None:
-        _draw_marks(painter, scene, marks, marks.prediction, font)
     if scene.overlays:
-        _draw_shapes(painter, scene, marks, font)
+        _draw_marks(painter, scene, marks, font)
+        _draw_draft(painter, scene)
     _draw_words(painter, scene, marks, font)
 
 
-def _draw_shapes(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
-    painter.setFont(font)
-    draw_measurements(painter, scene.shapes, scene.chosen_shape, marks.results, scene.screen)
-    if scene.draft is not None:
-        kind, points = scene.draft
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_shape(painter, kind, screen_points(points, scene.screen), inks.CHOSEN)
-        painter.restore()
+def _draw_draft(painter: QPainter, scene: Scene) -> None:
+    if scene.draft is None:
+        return
+    kind, points = scene.draft
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_shape(painter, kind, screen_points(points, scene.screen), inks.CHOSEN)
+    painter.restore()
 
 
 def bar_shown(scene: Scene, marks: Marks) -> bool:
@@ -104,34 +102,37 @@ def bar_shown(scene: Scene, marks: Marks) -> bool:
     return scene.overlays and scene.choice.heatmap and marks.heat_map is not None
 
 
-def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> None:
-    """Draw the network's marks; once the film lies still they are kept as one image, so a window drag is quick."""
-    if scene.moving:
-        _draw_each(painter, scene, marks, prediction, font)
+def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
+    """Draw all marks; once the film lies still they are kept as one image, so that a window drag is quick."""
+    if scene.moving or (marks.prediction is None and not scene.shapes):
+        _draw_each(painter, scene, marks, font)
         return
-    key = (scene.view, scene.ratio, scene.choice, scene.chosen_box, font.toString())
+    drawn = (scene.view, scene.ratio, scene.choice, font.toString())
+    key = (*drawn, scene.chosen_box, scene.shapes, scene.chosen_shape)
     if marks.still is None or marks.still[0] != key:
-        marks.still = (key, _still(scene, marks, prediction, font))
+        marks.still = (key, _still(scene, marks, font))
     painter.drawImage(QPointF(*_nudge(painter)) / scene.ratio, marks.still[1])
 
 
-def _still(scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> QImage:
+def _still(scene: Scene, marks: Marks, font: QFont) -> QImage:
     image = QImage(scene.view.width, scene.view.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scene.ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    _draw_each(painter, scene, marks, prediction, font)
+    _draw_each(painter, scene, marks, font)
     painter.end()
     return image
 
 
-def _draw_each(painter: QPainter, scene: Scene, marks: Marks, prediction: Prediction, font: QFont) -> None:
+def _draw_each(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
     if scene.choice.heatmap and marks.heat_map is not None:
         _draw_patch(painter, marks.layer.patch(scene.view), scene.ratio, scene.choice.opacity)
     if scene.choice.lungs and marks.lungs is not None:
         draw_outline(painter, marks.lungs, scene.screen, moving=scene.moving)
-    if scene.choice.boxes:
-        draw_boxes(painter, prediction.boxes, scene.chosen_box, scene.screen, font)
+    if scene.choice.boxes and marks.prediction is not None:
+        draw_boxes(painter, marks.prediction.boxes, scene.chosen_box, scene.screen, font)
+    painter.setFont(font)
+    draw_measurements(painter, scene.shapes, scene.chosen_shape, marks.results, scene.screen)
 
 
 def _draw_patch(painter: QPainter, patch: Patch | None, ratio: float, opacity: float) -> None:
