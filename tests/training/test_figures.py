@@ -36,7 +36,7 @@ def made(tmp_path: Path) -> Manifest:
                 boxes=boxes,
                 boxed=True,
                 split="test",
-                group=f"g{number // 2 if number > 7 else number}",
+                group=f"g{min(number, 8)}",
             )
         )
     return Manifest(tmp_path, tuple(rows), (), (), 0)
