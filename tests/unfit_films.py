@@ -61,7 +61,8 @@ def child() -> Film:
 
 def abdomen() -> Film:
     """Return the lower quarter of the frontal phantom: no lung but the lowest recess."""
-    return with_pixels(_levels(phantom_film(Pose(size=512)))[392:502, 100:412], "abdomen")
+    part = _levels(phantom_film(Pose(size=512)))[392:502, 100:412]
+    return with_pixels(np.kron(part, np.ones((3, 3))), "abdomen")
 
 
 def blank(level: float = 0.5, size: int = 256) -> Film:

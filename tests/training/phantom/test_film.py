@@ -5,61 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pydicom
 import pytest
+from highdicom._standard_utils import get_iod_module_map, get_module_attribute_map, get_sop_class_iod_map
 from phantoms import Pose, phantom_file, phantom_film, phantom_projection
 from pydicom.uid import UID, JPEG2000Lossless
 
 from model.film.opening import open_film
 from training.phantom import film, grey_levels, write
-
-# Type 1 and 2 attributes of the DX Image For Presentation IOD (PS3.3 A.26 and the modules it names).
-TYPE_1 = [
-    "SOPClassUID",
-    "SOPInstanceUID",
-    "StudyInstanceUID",
-    "SeriesInstanceUID",
-    "Modality",
-    "PresentationIntentType",
-    "ImageType",
-    "PatientOrientation",
-    "SamplesPerPixel",
-    "PhotometricInterpretation",
-    "BitsAllocated",
-    "BitsStored",
-    "HighBit",
-    "PixelRepresentation",
-    "PixelIntensityRelationship",
-    "PixelIntensityRelationshipSign",
-    "RescaleIntercept",
-    "RescaleSlope",
-    "RescaleType",
-    "PresentationLUTShape",
-    "LossyImageCompression",
-    "BurnedInAnnotation",
-    "ImageLaterality",
-    "ImagerPixelSpacing",
-    "Rows",
-    "Columns",
-    "PixelData",
-    "WindowCenter",
-    "WindowWidth",
-]
-TYPE_2 = [
-    "PatientName",
-    "PatientID",
-    "PatientBirthDate",
-    "PatientSex",
-    "StudyDate",
-    "StudyTime",
-    "ReferringPhysicianName",
-    "StudyID",
-    "AccessionNumber",
-    "SeriesNumber",
-    "InstanceNumber",
-    "Manufacturer",
-    "AnatomicRegionSequence",
-    "AcquisitionContextSequence",
-    "DetectorType",
-]
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +18,16 @@ def dataset(tmp_path_factory):
     return pydicom.dcmread(phantom_file(tmp_path_factory.mktemp("film") / "phantom.dcm"))
 
 
-def test_all_required_attributes_are_there(dataset):
-    missing = [name for name in TYPE_1 if dataset.get(name) in (None, "")] + [n for n in TYPE_2 if n not in dataset]
-    assert missing == []
+def test_every_mandatory_module_of_the_dx_object_is_complete(dataset):
+    """The tables of PS3.3 that highdicom carries name what must be there (type 1, 2) and filled (type 1)."""
+    modules = get_module_attribute_map()
+    mandatory = [
+        m["key"] for m in get_iod_module_map()[get_sop_class_iod_map()[dataset.SOPClassUID]] if m["usage"] == "M"
+    ]
+    wanted = [a for key in mandatory for a in modules[key] if not a["path"] and a["type"] in ("1", "2")]
+    assert len(wanted) > 40
+    assert [a["keyword"] for a in wanted if a["keyword"] not in dataset] == []
+    assert [a["keyword"] for a in wanted if a["type"] == "1" and dataset[a["keyword"]].is_empty] == []
 
 
 def test_uids_are_valid_and_deterministic(dataset):
