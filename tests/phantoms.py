@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+
 from model.film.film import Film
 from model.film.opening import open_film
 from training.phantom import DEMONSTRATION, Exposure, Phantom, Projection, Truth, film, project
@@ -45,7 +47,17 @@ def phantom_film(pose: Pose = Pose(), photometric: Photometric = "MONOCHROME2", 
         return open_film(phantom_file(Path(folder) / "phantom.dcm", pose, photometric, bits))
 
 
-def phantom_file(path: Path, pose: Pose = Pose(), photometric: Photometric = "MONOCHROME2", bits: int = 14) -> Path:
-    """Write the film to ``path`` as uncompressed DICOM and return the path."""
-    film(phantom_projection(pose), photometric, bits).save_as(path, enforce_file_format=True)
+def phantom_file(
+    path: Path,
+    pose: Pose = Pose(),
+    photometric: Photometric = "MONOCHROME2",
+    bits: int = 14,
+    syntax: UID = ExplicitVRLittleEndian,
+) -> Path:
+    """Write the film to ``path`` in any transfer syntax that pydicom can write and return the path."""
+    dataset = film(phantom_projection(pose), photometric, bits)
+    if syntax.is_compressed and syntax != DeflatedExplicitVRLittleEndian:
+        dataset.compress(syntax, generate_instance_uid=False)
+    dataset.file_meta.TransferSyntaxUID = syntax
+    dataset.save_as(path, implicit_vr=syntax.is_implicit_VR, little_endian=True, enforce_file_format=True)
     return path

@@ -7,7 +7,14 @@ import pydicom
 import pytest
 from highdicom._standard_utils import get_iod_module_map, get_module_attribute_map, get_sop_class_iod_map
 from phantoms import Pose, phantom_file, phantom_film, phantom_projection
-from pydicom.uid import UID, JPEG2000Lossless
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGLSLossless,
+    RLELossless,
+)
 
 from model.film.opening import open_film
 from training.phantom import film, grey_levels, write
@@ -90,3 +97,17 @@ def test_compression_loses_nothing(tmp_path):
 def test_outside_the_collimator_is_black():
     pixels = phantom_film().pixels
     assert pixels[0].max() == pixels[-1].max() == pixels[:, 0].max() == pixels[:, -1].max() == 0
+
+
+@pytest.mark.parametrize("photometric", ["MONOCHROME1", "MONOCHROME2"])
+@pytest.mark.parametrize("bits", [8, 12, 16])
+@pytest.mark.parametrize(
+    "syntax",
+    [ImplicitVRLittleEndian, DeflatedExplicitVRLittleEndian, RLELossless, JPEGLSLossless, JPEG2000Lossless],
+    ids=lambda uid: uid.name.split(" (")[0],
+)
+def test_every_lossless_syntax_brings_back_the_same_pixels(tmp_path, photometric, bits, syntax):
+    path = phantom_file(tmp_path / "phantom.dcm", Pose(size=128), photometric, bits, syntax)
+    film = open_film(path)
+    assert film.origin.transfer_syntax == syntax
+    assert np.array_equal(film.pixels, grey_levels(phantom_projection(Pose(size=128)), bits, photometric))
