@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import BinaryIO
 
 from model.errors import FilmError
 from model.film.dicom import open_dicom
@@ -38,14 +40,36 @@ def open_film(path: Path, frame: int = 0) -> Film:
         raise _refusal(Kind.FOLDER)
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-            kind = recognise(head, file.seek(0, 2))
-            if kind is Kind.DICOM:
-                return open_dicom(file, path, frame)
-            if kind in RASTERS:
-                return open_raster(file, path, kind, frame)
+            return open_stream(file, path, frame)
     except OSError as error:
         raise unreadable(error) from error
+
+
+def open_stream(file: BinaryIO, path: Path, frame: int = 0) -> Film:
+    """Open one frame of a film that is read from somewhere else than a path, e.g. out of an archive.
+
+    Parameters
+    ----------
+    file
+        A seekable binary stream.
+    path
+        What the film is called by; not opened.
+    frame
+        Index from 0.
+
+    Raises
+    ------
+    FilmError
+        As :func:`open_film`.
+    """
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    kind = recognise(head, file.seek(0, os.SEEK_END))
+    try:
+        if kind is Kind.DICOM:
+            return open_dicom(file, path, frame)
+        if kind in RASTERS:
+            return open_raster(file, path, kind, frame)
     except MemoryError as error:
         raise FilmError(
             "too_large", "There is not enough memory for this film; close other films and retry."
