@@ -20,7 +20,8 @@ def find_films(paths: Iterable[Path]) -> Iterator[Path]:
     Parameters
     ----------
     paths
-        Files and folders; missing ones are passed on so that opening them gives the reason.
+        Files and folders; what is missing or may not be listed is passed on, so that opening it gives the
+        reason.
 
     Yields
     ------
@@ -41,18 +42,20 @@ def _below(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     if path.is_dir():
         if (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
-            for entry in _entries(path):
+            try:
+                entries = _entries(path)
+            except OSError:
+                yield path
+                return
+            for entry in entries:
                 yield from _below(entry, seen)
-    elif path.is_file():
+    else:
         yield path
 
 
 def _entries(folder: Path) -> list[Path]:
-    """Return the entries of a folder in natural order; none when it may not be listed."""
-    try:
-        names = [entry.name for entry in os.scandir(folder) if entry.name not in _HIDDEN]
-    except OSError:
-        return []
+    """Return the entries of a folder in natural order."""
+    names = [entry.name for entry in os.scandir(folder) if entry.name not in _HIDDEN]
     return [folder / name for name in sorted(names, key=natural_order)]
 
 

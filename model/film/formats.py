@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import struct
 from enum import Enum
 from pathlib import Path
@@ -89,25 +91,27 @@ def probe(path: Path) -> Kind:
     FilmError
         ``missing`` or ``unreadable`` when the file cannot be read at all.
     """
-    if path.is_dir():
-        return Kind.FOLDER
-    head, size = read_head(path)
-    return recognise(head, size)
-
-
-def read_head(path: Path) -> tuple[bytes, int]:
-    """Return the first bytes of a file and its length.
-
-    Raises
-    ------
-    FilmError
-        ``missing`` or ``unreadable``.
-    """
     try:
+        check_regular(path)
         with path.open("rb") as file:
-            return file.read(HEAD_BYTES), os.fstat(file.fileno()).st_size
+            return recognise(file.read(HEAD_BYTES), os.fstat(file.fileno()).st_size)
+    except IsADirectoryError:
+        return Kind.FOLDER
     except OSError as error:
         raise unreadable(error) from error
+
+
+def check_regular(path: Path) -> None:
+    """Raise OSError for what is no ordinary file: a pipe or device would keep the reader waiting for ever.
+
+    A folder that may be listed raises IsADirectoryError, any other what listing it raises.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        os.scandir(path).close()
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
 
 
 def unreadable(error: OSError) -> FilmError:

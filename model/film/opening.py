@@ -9,7 +9,7 @@ from typing import BinaryIO
 from model.errors import FilmError
 from model.film.dicom import open_dicom
 from model.film.film import Film
-from model.film.formats import HEAD_BYTES, RASTERS, Kind, recognise, unreadable
+from model.film.formats import HEAD_BYTES, RASTERS, Kind, check_regular, recognise, unreadable
 from model.film.raster import open_raster
 
 _ADVICE = {
@@ -36,11 +36,12 @@ def open_film(path: Path, frame: int = 0) -> Film:
     FilmError
         With one sentence that says what the file is, why it cannot be shown and what to do.
     """
-    if path.is_dir():
-        raise _refusal(Kind.FOLDER)
     try:
+        check_regular(path)
         with path.open("rb") as file:
             return open_stream(file, path, frame)
+    except IsADirectoryError as error:
+        raise _refusal(Kind.FOLDER) from error
     except OSError as error:
         raise unreadable(error) from error
 

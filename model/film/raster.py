@@ -17,6 +17,9 @@ from model.film.film import Film, FilmWarning, Origin, Spacing
 from model.film.formats import Kind
 from model.film.limits import check_size
 
+# Pillow warns of odd metadata and of large pictures; what matters of that is checked here.
+warnings.filterwarnings("ignore", module=r"PIL(\.|$)")
+
 MM_PER_INCH = 25.4
 SCANNER_DPI = (100.0, 1200.0)
 """Film scanners write 100 to 1200 dpi; 72 and 96 dpi are what programs write who do not know."""
@@ -54,10 +57,8 @@ def open_raster(file: BinaryIO, path: Path, kind: Kind, frame: int = 0) -> Film:
     """
     file.seek(0)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(file, formats=[_PILLOW_FORMATS[kind]]) as image:
-                return _assemble(image, file, path, kind, frame)
+        with Image.open(file, formats=[_PILLOW_FORMATS[kind]]) as image:
+            return _assemble(image, file, path, kind, frame)
     except FilmError:
         raise
     except Image.DecompressionBombError as error:

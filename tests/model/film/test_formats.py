@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -94,6 +95,32 @@ def test_missing_files_and_folders_are_refused_in_words(tmp_path: Path) -> None:
         assert caught.value.code == code
         assert str(path) not in caught.value.message
     assert probe(tmp_path) is Kind.FOLDER
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    for read in (open_film, probe):
+        with pytest.raises(FilmError, match="pipe"):
+            read(path)
+    assert list(find_films([tmp_path])) == [path]
+
+
+def test_a_folder_that_may_not_be_listed_is_found_and_gives_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert list(find_films([folder])) == [folder]
+    with pytest.raises(FilmError, match="Permission denied") as caught:
+        open_film(folder)
+    assert caught.value.code == "unreadable"
 
 
 def test_long_and_cyrillic_paths_open(tmp_path: Path) -> None:
