@@ -16,7 +16,7 @@ import typer
 from model.errors import NegatoscopeError
 from model.film import describe, find_films, open_film
 from viewer.batch import analyse_all, progress, writers
-from viewer.display.look import Look
+from viewer.display.look import Aids, Look
 from viewer.export.caption import DISCLAIMER
 from viewer.export.picture import LAYERS, Overlays, drawn, png_bytes
 from viewer.export.table import path_text
@@ -114,12 +114,14 @@ def render(
     layers: Annotated[str, typer.Option(metavar=",".join(LAYERS), help="What to draw of the answer.")] = "",
     opacity: Annotated[float, typer.Option(min=0, max=1, help="Of the maps.")] = 0.5,
     size: Annotated[str, typer.Option(metavar="native|PIXELS", help="Longer side of the picture.")] = "native",
+    local_contrast: Annotated[float, typer.Option(min=0, max=1, help="Image aid; 0 is off.")] = 0.0,
+    sharpen: Annotated[float, typer.Option(min=0, max=1, help="Image aid; 0 is off.")] = 0.0,
     device: Device = DeviceWish.AUTO,
 ) -> None:
     """Save a film as it is seen, with what the network sees if wanted."""
     chosen, longest = wanted_layers(layers), wanted_size(size)
     film = open_film(path)
-    look = Look(wanted_grey(film, window))
+    look = Look(wanted_grey(film, window), aids=Aids(local_contrast, sharpen))
     overlays = None
     if chosen:
         from viewer.jobs import Analyst

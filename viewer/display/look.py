@@ -24,9 +24,34 @@ class GreyTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Aids:
+    """Image aids, each 0 (off) .. 1: what is seen is then no longer the film's own greys, and says so.
+
+    Raises
+    ------
+    ValueError
+        When a strength is not within 0 .. 1.
+    """
+
+    local_contrast: float = 0.0
+    sharpening: float = 0.0
+
+    def __post_init__(self) -> None:
+        for strength in (self.local_contrast, self.sharpening):
+            if not 0.0 <= strength <= 1.0:
+                raise ValueError(f"The strength of an image aid lies between 0 and 1; got {strength}.")
+
+    @property
+    def anything(self) -> bool:
+        """Whether any aid is on."""
+        return self.local_contrast > 0 or self.sharpening > 0
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """Grey scale and pose of one film. ``inverted`` is the reader's wish on top of the film's own polarity."""
+    """Grey scale, pose and aids of one film. ``inverted`` is the reader's wish on top of the film's own polarity."""
 
     grey: Window | GreyTable
     inverted: bool = False
     pose: Pose = field(default_factory=Pose)
+    aids: Aids = field(default_factory=Aids)

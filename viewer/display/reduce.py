@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film
+from viewer.display.aids import aided
+from viewer.display.look import Aids
 
 KEPT_BYTES = 64 * 2**20
+NO_AIDS = Aids()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,23 +53,32 @@ def _resized(pixels: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
 
 
 class Reductions:
-    """The reduced copies of one film, the least recently used dropped beyond a number of bytes."""
+    """The reduced copies of one film, the least recently used dropped beyond a number of bytes.
+
+    The film as image aids show it is made once and kept until other aids are asked for.
+    """
 
     def __init__(self, film: Film, kept_bytes: int = KEPT_BYTES) -> None:
         self._film = film
+        self._aided = (NO_AIDS, film)
         self._kept_bytes = kept_bytes
-        self._kept: OrderedDict[tuple[int, int], Reduced] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int, Aids], Reduced] = OrderedDict()
 
-    def at(self, scale: float) -> Reduced:
-        """Return the film at ``scale`` screen pixels per film pixel; from 1 upwards the film itself."""
-        if scale >= 1:
-            return Reduced(self._film.pixels, self._film.padding)
-        return self.sized(max(1, round(self._film.rows * scale)), max(1, round(self._film.columns * scale)))
+    def at(self, scale: float, aids: Aids = NO_AIDS) -> Reduced:
+        """Return the film at ``scale`` screen pixels per film pixel; from 1 upwards at its own size."""
+        part = min(scale, 1.0)
+        return self.sized(max(1, round(self._film.rows * part)), max(1, round(self._film.columns * part)), aids)
 
-    def sized(self, rows: int, columns: int) -> Reduced:
+    def sized(self, rows: int, columns: int, aids: Aids = NO_AIDS) -> Reduced:
         """Return the film at ``rows`` × ``columns``, made once."""
-        found = self._kept.pop((rows, columns), None) or reduced(self._film, rows, columns)
-        self._kept[rows, columns] = found
+        key = (rows, columns, aids)
+        found = self._kept.pop(key, None) or reduced(self._shown(aids), rows, columns)
+        self._kept[key] = found
         while len(self._kept) > 1 and sum(r.values.nbytes for r in self._kept.values()) > self._kept_bytes:
             self._kept.popitem(last=False)
         return found
+
+    def _shown(self, aids: Aids) -> Film:
+        if self._aided[0] != aids:
+            self._aided = (aids, aided(self._film, aids))
+        return self._aided[1]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film
+from viewer.display.aids import aided
 from viewer.display.look import Look, Pose
 from viewer.display.pose import posed, posed_shape, to_film, to_posed
 from viewer.display.reduce import reduced
@@ -78,7 +79,7 @@ def render(film: Film, look: Look, size: Size = "native") -> Picture:
     film
         The film.
     look
-        Grey scale, inversion and pose.
+        Grey scale, inversion, pose and aids.
     size
         "native": one picture pixel per film pixel, exactly the bytes that the window shows at 100 %;
         else the length of the longer side in pixels.
@@ -88,7 +89,7 @@ def render(film: Film, look: Look, size: Size = "native") -> Picture:
     Picture
         ``pixels`` contiguous, read-only.
     """
-    small = reduced(film, *sized(film, size))
+    small = reduced(aided(film, look.aids), *sized(film, size))
     pixels = np.ascontiguousarray(posed(grey_bytes(small.values, film, look, small.padding), look.pose))
     pixels.flags.writeable = False
     return Picture(pixels, look.pose, film.rows, film.columns)

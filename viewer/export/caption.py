@@ -15,7 +15,9 @@ from viewer.session.numbers import extent_text, probability_text
 
 DISCLAIMER = "research and education only; not for diagnosis"
 UNBROKEN = "\N{NO-BREAK SPACE}"
-GROUND, INK, FAINT = (16, 18, 22), (232, 234, 238), (150, 156, 166)
+GROUND, INK, FAINT, FLAG = (16, 18, 22), (232, 234, 238), (150, 156, 166), (255, 200, 87)
+Line = tuple[str, tuple[int, int, int]]
+"""Words and their colour."""
 
 
 @lru_cache(maxsize=8)
@@ -52,21 +54,18 @@ def model_line(prediction: Prediction) -> str:
     return f"{prediction.model.name} {prediction.model.version} · {DISCLAIMER}"
 
 
-def caption(width: int, size: int, prediction: Prediction, bars: Sequence[ColourBar]) -> Image.Image:
-    """Return the band: RGB, ``width`` pixels wide and as high as its lines need at this text size."""
+def caption(width: int, size: int, lines: Sequence[Line], bars: Sequence[ColourBar]) -> Image.Image:
+    """Return the band: RGB, ``width`` pixels wide and as high as bars and lines need at this text size."""
     typeface, margin = font(size), size
-    lines = [
-        *((line, INK) for line in _wrapped(answer_line(prediction), typeface, width - 2 * margin)),
-        *((line, FAINT) for line in _wrapped(model_line(prediction), typeface, width - 2 * margin)),
-    ]
+    wrapped = [(part, ink) for line, ink in lines for part in _wrapped(line, typeface, width - 2 * margin)]
     step = round(1.5 * size)
-    band = Image.new("RGB", (width, margin + step * len(lines) + bar_height(size) * len(bars) + margin // 2), GROUND)
+    band = Image.new("RGB", (width, margin + step * len(wrapped) + bar_height(size) * len(bars) + margin // 2), GROUND)
     pen = ImageDraw.Draw(band)
     top = margin
     for bar in bars:
         _draw_bar(band, pen, bar, (margin, top), size)
         top += bar_height(size)
-    for line, ink in lines:
+    for line, ink in wrapped:
         pen.text((margin, top), line, fill=ink, font=typeface)
         top += step
     return band

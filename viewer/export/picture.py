@@ -17,12 +17,26 @@ from PIL.PngImagePlugin import PngInfo
 from model.film.film import Film
 from model.findings.prediction import Box, HeatMap, MapKind, Prediction
 from model.findings.vocabulary import LUNG_OPACITY, term
+from viewer.display.aids import aids_text
 from viewer.display.contours import outlines
 from viewer.display.look import Look
 from viewer.display.pose import posed
 from viewer.display.render import Picture, Size, render
-from viewer.display.tint import colour_bar, tint
-from viewer.export.caption import DISCLAIMER, GROUND, caption, font, text_size
+from viewer.display.tint import ColourBar, colour_bar, tint
+from viewer.export.caption import (
+    DISCLAIMER,
+    FAINT,
+    FLAG,
+    GROUND,
+    INK,
+    UNBROKEN,
+    Line,
+    answer_line,
+    caption,
+    font,
+    model_line,
+    text_size,
+)
 from viewer.session.numbers import probability_text
 
 Layer = Literal["heatmap", "smoothed", "class", "boxes", "lungs"]
@@ -62,7 +76,7 @@ def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | No
     Returns
     -------
     PIL.Image.Image
-        Mode "L" without overlays; else "RGB" with the film's pixels at the top left and the caption below.
+        Mode "L" without overlays and aids; else "RGB", the film's pixels at the top left, the caption below.
 
     Raises
     ------
@@ -70,22 +84,29 @@ def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | No
         When the prediction is one of another film.
     """
     picture = render(film, look, size)
+    flags = [(aids_text(look.aids), FLAG)] if look.aids.anything else []
     if overlays is None:
-        return Image.fromarray(picture.pixels)
-    prediction, layers = overlays.prediction, overlays.layers
+        plain = Image.fromarray(picture.pixels)
+        return _captioned(plain, flags, []) if flags else plain
+    prediction = overlays.prediction
     if prediction.film_key != film.key:
         raise ValueError("The prediction is one of another film.")
+    maps = maps_of(prediction, overlays.layers)
+    bars = [colour_bar(heat_map, overlays.opacity) for heat_map in maps]
+    lines = [(answer_line(prediction), INK), *flags, (model_line(prediction), FAINT)]
+    return _captioned(Image.fromarray(_overlaid(picture, film, maps, overlays)), lines, bars)
+
+
+def _overlaid(picture: Picture, film: Film, maps: Sequence[HeatMap], overlays: Overlays) -> NDArray[np.uint8]:
+    """Return the picture as RGB with everything drawn on it."""
     canvas = np.repeat(picture.pixels[:, :, None], 3, axis=2)
-    maps = maps_of(prediction, layers)
     for heat_map in maps:
         _lay_tint(canvas, picture, film, heat_map, overlays.opacity)
-    if "lungs" in layers:
-        _draw_lungs(canvas, picture, prediction)
-    if "boxes" in layers:
-        canvas = _draw_boxes(canvas, picture, prediction.boxes)
-    bars = [colour_bar(heat_map, overlays.opacity) for heat_map in maps]
-    rows, columns = picture.pixels.shape
-    return _stacked(Image.fromarray(canvas), caption(columns, text_size(rows, columns), prediction, bars))
+    if "lungs" in overlays.layers:
+        _draw_lungs(canvas, picture, overlays.prediction)
+    if "boxes" in overlays.layers:
+        canvas = _draw_boxes(canvas, picture, overlays.prediction.boxes)
+    return canvas
 
 
 def maps_of(prediction: Prediction, layers: Sequence[Layer]) -> list[HeatMap]:
@@ -161,18 +182,23 @@ def _draw_label(image: Image.Image, box: Box, corner: NDArray[np.float64]) -> No
     pen.text((left + size // 2, top + height / 2), text, fill=ink, font=typeface, anchor="lm")
 
 
-def _stacked(upper: Image.Image, lower: Image.Image) -> Image.Image:
+def _captioned(upper: Image.Image, lines: Sequence[Line], bars: Sequence[ColourBar]) -> Image.Image:
+    """Return the picture with its caption below it; ``info`` keeps the words for the file."""
+    lower = caption(upper.width, text_size(upper.height, upper.width), lines, bars)
     whole = Image.new("RGB", (upper.width, upper.height + lower.height))
-    whole.paste(upper, (0, 0))
+    whole.paste(upper.convert("RGB"), (0, 0))
     whole.paste(lower, (0, upper.height))
+    whole.info["Caption"] = "\n".join(line for line, _ in lines).replace(UNBROKEN, " ")
     return whole
 
 
 def png_bytes(image: Image.Image, prediction: Prediction | None = None) -> bytes:
-    """Return the picture as PNG; its text chunks name the program, the model and the disclaimer, never a patient."""
+    """Return the picture as PNG; its text chunks hold program, model, caption and disclaimer, never a patient."""
     notes = PngInfo()
     notes.add_text("Software", "Negatoscope")
     notes.add_text("Disclaimer", DISCLAIMER)
+    if "Caption" in image.info:
+        notes.add_itxt("Caption", image.info["Caption"])
     if prediction is not None:
         model = prediction.model
         notes.add_text("Model", f"{model.name} {model.version} sha256:{model.sha256}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -101,7 +102,7 @@ class Canvas(FilmView):
             self._values = range_of(film)
         white_first = film.low_is_white != look.inverted
         window = dragged(self._drag_from, right, up, self._values, white_first=white_first)
-        self.look_changed.emit(Look(window, look.inverted, look.pose), gesture)
+        self.look_changed.emit(replace(look, grey=window), gesture)
 
     def click(self, at: QPointF) -> None:
         """Say which box was clicked; the empty light box asks for films."""

@@ -51,7 +51,7 @@ def lens_look(film: Film, view: View, look: Look) -> Look:
     if values.size == 0:
         return look
     low, high = np.percentile(values.astype(np.float64), TAILS)
-    return Look(span_window(float(low), float(high), ""), look.inverted, look.pose)
+    return replace(look, grey=span_window(float(low), float(high), ""))
 
 
 @dataclass(slots=True)

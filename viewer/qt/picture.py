@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from model.film.film import Film
-from viewer.display.look import Look, Pose
+from viewer.display.look import Aids, Look, Pose
 from viewer.display.reduce import Reduced, Reductions
 from viewer.display.view import View
 from viewer.display.windowing import grey_bytes
@@ -79,11 +79,11 @@ class PictureMaker:
         view
             Where the film lies; its pose is the one drawn.
         look
-            Grey scale and inversion.
+            Grey scale, inversion and aids.
         sharp
             False while the zoom is moving: a copy that is ready is scaled instead of averaging anew.
         """
-        key = (view, look.grey, look.inverted, sharp)
+        key = (view, look.grey, look.inverted, look.aids, sharp)
         if self._last is None or self._last[0] != key:
             self._last = (key, self._made(view, look, sharp))
         return self._last[1]
@@ -110,7 +110,7 @@ class PictureMaker:
 
     def _scaled(self, view: View, look: Look, screen: Span) -> Bytes:
         """Scale the visible part of the film, or of its nearest larger copy, onto the screen."""
-        copy, halved = self._ready(view.zoom * min(1.0, view.aspect))
+        copy, halved = self._ready(view.zoom * min(1.0, view.aspect), look.aids)
         down, across = copy.shape[0] / view.rows, copy.shape[1] / view.columns
         to_screen = view.matrix() @ np.diag([1 / across, 1 / down, 1.0])
         part = _covering(to_screen, screen, copy.shape)
@@ -129,13 +129,13 @@ class PictureMaker:
             dtype=np.uint8,
         )
 
-    def _ready(self, zoom: float) -> tuple[Reduced, int]:
+    def _ready(self, zoom: float, aids: Aids) -> tuple[Reduced, int]:
         """Return the smallest of the film, its half, quarter … copy that is not smaller than ``zoom``."""
         halvings = math.floor(-math.log2(zoom)) if zoom < 1 else 0
         if halvings < 1:
             return self._reductions.at(1.0), 0
         rows, columns = self._film.rows >> halvings, self._film.columns >> halvings
-        return self._reductions.sized(max(1, rows), max(1, columns)), halvings
+        return self._reductions.sized(max(1, rows), max(1, columns), aids), halvings
 
     def _greys(self, copy: Reduced, part: Span, look: Look) -> Bytes:
         rows, columns = slice(part.top, part.bottom), slice(part.left, part.right)
