@@ -68,7 +68,7 @@ def aids_text(aids: Aids) -> str:
 
 
 def _sigma(share: float, codes: NDArray[np.uint16]) -> float:
-    return max(LEAST_SIGMA, share * max(codes.shape))
+    return max(LEAST_SIGMA, share * int(max(codes.shape)))
 
 
 def _mixed(first: Any, first_share: float, second: Any, second_share: float) -> NDArray[np.uint16]:
@@ -114,8 +114,8 @@ def _equalised(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     longer = max(codes.shape)
     tiles = tuple(max(1, round(TILES * side / longer)) for side in codes.shape[::-1])
     equal = cv2.createCLAHE(CLIP_LIMIT, tiles).apply(coarse)
-    added = cv2.GaussianBlur(cv2.subtract(equal, coarse, dtype=cv2.CV_32F), (0, 0), _sigma(ADDED_SHARE, codes))
-    added *= CODES / 256
-    added += codes
-    np.clip(np.rint(added, out=added), 0, CODES - 1, out=added)
-    return np.asarray(added, dtype=np.uint16)
+    more = cv2.GaussianBlur(cv2.subtract(equal, coarse, dtype=cv2.CV_32F), (0, 0), _sigma(ADDED_SHARE, codes))
+    raised = np.asarray(more, dtype=np.float32) * np.float32(CODES / 256)
+    raised += codes
+    np.clip(np.rint(raised, out=raised), 0, CODES - 1, out=raised)
+    return raised.astype(np.uint16)
