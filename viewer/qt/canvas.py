@@ -27,6 +27,7 @@ from viewer.qt.film_view import FilmView
 from viewer.qt.overlay_items import box_at
 from viewer.qt.placard import panel_rect
 from viewer.qt.pointer import Pointer
+from viewer.session.hands import HandChoice
 from viewer.session.window_drag import GreyRange, dragged, range_of, window_of
 
 KEYBOARD_REASONS = (
@@ -74,6 +75,10 @@ class Canvas(FilmView):
         self._pointer.let_go()
         self._values = None
         super().show_film(film, look)
+
+    def set_hands(self, choice: HandChoice) -> None:
+        """Choose what the mouse buttons do."""
+        self._pointer.choice = choice
 
     def set_tool(self, tool: Kind | None) -> None:
         """Let the left button draw measurements of this kind; None gives it back to the window."""

@@ -10,6 +10,8 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from viewer.session.hands import HandChoice
+
 CLICK_REACH = 3.0
 """A press that moves less than this many logical pixels is a click, not a drag."""
 WHEEL_STEP = 1.2
@@ -73,11 +75,6 @@ class _Drag:
     up: float = 0.0
 
 
-_KINDS = {
-    Qt.MouseButton.LeftButton: "window",
-    Qt.MouseButton.MiddleButton: "pan",
-    Qt.MouseButton.RightButton: "zoom",
-}
 _SHAPES = {
     "window": Qt.CursorShape.CrossCursor,
     "pan": Qt.CursorShape.ClosedHandCursor,
@@ -90,6 +87,7 @@ class Pointer:
     """Follows one press to its release; one press is one gesture with one id."""
 
     def __init__(self, hands: Hands) -> None:
+        self.choice = HandChoice()
         self._hands = hands
         self._drag: _Drag | None = None
         self._space = False
@@ -103,16 +101,25 @@ class Pointer:
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture, unless one is under way."""
-        kind = _KINDS.get(event.button())
+        kind = self._deed(event.button())
         if kind is None or self._drag is not None:
             return
-        if self._space and kind == "window":
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self._space and left:
             kind, self._space_used = "pan", True
+        elif left and self._hands.take_shape(event.position()):
+            kind = "shape"
         self._drag = _Drag(kind, event.button(), event.position(), event.position(), next(_gestures))
-        if kind == "window" and self._hands.take_shape(event.position()):
-            self._drag.kind = "shape"
-        elif kind == "window":
+        if kind == "window":
             self._hands.begin_window()
+
+    def _deed(self, button: Qt.MouseButton) -> str | None:
+        deeds = {
+            Qt.MouseButton.LeftButton: self.choice.left,
+            Qt.MouseButton.MiddleButton: self.choice.middle,
+            Qt.MouseButton.RightButton: self.choice.right,
+        }
+        return deeds.get(button)
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the hand."""
@@ -131,8 +138,8 @@ class Pointer:
 
     def _follow(self, drag: _Drag, step: QPointF, gear: float) -> None:
         if drag.kind == "window":
-            drag.right += gear * step.x()
-            drag.up -= gear * step.y()
+            drag.right += gear * (-step.x() if self.choice.left_widens else step.x())
+            drag.up += gear * (step.y() if self.choice.down_brightens else -step.y())
             self._hands.drag_window(drag.right, drag.up, drag.gesture)
         elif drag.kind == "shape":
             self._hands.drag_shape(drag.last, drag.gesture)
@@ -150,12 +157,14 @@ class Pointer:
         self._hands.set_hand(Qt.CursorShape.OpenHandCursor if self._space else None)
         if drag.kind == "shape":
             self._hands.leave_shape(event.position(), drag.moved, drag.gesture)
-        if drag.moved:
-            return
-        if drag.kind == "window":
-            self._hands.click(event.position())
-        elif drag.kind == "zoom":
+        elif not drag.moved:
+            self._click(drag, event)
+
+    def _click(self, drag: _Drag, event: QMouseEvent) -> None:
+        if drag.button == Qt.MouseButton.RightButton:
             self._hands.ask_menu(event.globalPosition().toPoint())
+        elif drag.button == Qt.MouseButton.LeftButton and not self._space:
+            self._hands.click(event.position())
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom at the cursor, or with Ctrl step from film to film, one film a notch."""

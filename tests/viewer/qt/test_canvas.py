@@ -18,6 +18,7 @@ from viewer.display.pose import ALL_POSES
 from viewer.display.render import render
 from viewer.qt.canvas import Canvas
 from viewer.qt.magnifier import Lens
+from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -155,6 +156,28 @@ def test_the_session_decides_the_canvas_only_wishes(qtbot, film):
     before = grey(alone)
     drag(alone, (200, 200), (280, 100))
     assert np.array_equal(grey(alone), before)
+
+
+def test_the_direction_of_a_window_drag_can_be_reversed(canvas):
+    looks = []
+    canvas.look_changed.connect(lambda look, _g: looks.append(look))
+    canvas.set_hands(HandChoice(left_widens=True, down_brightens=True))
+    drag(canvas, (300, 200), (260, 240))
+    assert looks[-1].grey.width > 3000 and looks[-1].grey.center < 2000
+
+
+def test_buttons_can_do_other_deeds_and_clicks_stay(canvas, qtbot):
+    canvas.set_hands(HandChoice(left="pan", middle="zoom", right="window"))
+    before = canvas.view.to_screen(150, 120)
+    drag(canvas, (300, 200), (330, 190))
+    assert np.subtract(canvas.view.to_screen(150, 120), before) == pytest.approx((30, -10), abs=1)
+    with qtbot.waitSignal(canvas.look_changed, timeout=500), qtbot.assertNotEmitted(canvas.menu_requested):
+        drag(canvas, (300, 200), (330, 190), button=RIGHT)
+    zoom = canvas.zoom
+    drag(canvas, (300, 200), (300, 150), button=MIDDLE)
+    assert canvas.zoom > zoom
+    with qtbot.waitSignal(canvas.menu_requested, timeout=500):
+        drag(canvas, (250, 150), button=RIGHT)
 
 
 # Pan and zoom
