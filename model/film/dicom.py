@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from model.errors import FilmError
 from model.film.colour import grey_of_colour
 from model.film.film import Film, Origin
-from model.film.frames import Layout, Stored, read_frame, read_layout
+from model.film.frames import read_frame
 from model.film.header import Header, read_header
+from model.film.layout import Layout, Stored, read_layout
 from model.film.modality import padding_mask, to_modality
 from model.film.placing import read_orientation, read_spacing
 from model.film.voi import is_low_white, read_tables, read_windows

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import VoiTable
-from model.film.frames import Layout
 from model.film.header import Header, name_of
+from model.film.layout import Layout
 from model.film.tables import read_table
 
 Pixels = NDArray[Any]
