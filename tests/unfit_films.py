@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from phantoms import Pose, phantom_film
 
 from model.film.film import Film
+from training.phantom.crossing import areal_density
 from training.phantom.detector import primary, read_out
 from training.phantom.geometry import RayGrid, beam
 from training.phantom.processing import presented
-from training.phantom.tubes import areal_density, chain, join, shell
+from training.phantom.tubes import chain, join, shell
 
 TOP = 2**14 - 1
 

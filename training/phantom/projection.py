@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from training.phantom.airways import airways, vessels
 from training.phantom.anatomy import Phantom
+from training.phantom.crossing import areal_density
 from training.phantom.detector import heel, primary, read_out, texture, with_scatter
 from training.phantom.geometry import Beam, RayGrid, ViewName, beam
 from training.phantom.marker import leaded
@@ -17,7 +18,7 @@ from training.phantom.organs import MUSCLE_DENSITY
 from training.phantom.skeleton import CORTICAL_DENSITY, skeleton
 from training.phantom.sweep import Crossed, sweep
 from training.phantom.truth import Truth, truth_of
-from training.phantom.tubes import Tubes, areal_density
+from training.phantom.tubes import Tubes, join
 
 Image = NDArray[np.float32]
 
@@ -81,9 +82,8 @@ def _transmitted(phantom: Phantom, crossed: Crossed, rays: Beam, grid: RayGrid) 
     size, shape = np.float32(phantom.scale), (grid.rows, grid.columns)
     lace = texture(shape, grid.spacing_mm, (1.0, 14), rng)
     bone = areal_density(_bones(phantom.seed, not phantom.arms_raised), rays, grid) * size
-    branches = areal_density(vessels(phantom, _ends_for(grid)), rays, grid) + areal_density(
-        airways(phantom), rays, grid
-    )
+    tree = join([vessels(phantom, _ends_for(grid)), airways(phantom)])
+    branches = areal_density(tree, rays, grid)
     soft = crossed.soft + branches * size
     soft += lace * np.sqrt(np.maximum(crossed.lungs, 0)) * np.float32(0.007) * size
     soft *= 1 + np.float32(0.006) * texture(shape, grid.spacing_mm, (5, 40), rng)

@@ -9,8 +9,9 @@ import pytest
 from phantoms import Pose, phantom_projection, phantom_truth
 
 from training.phantom import DEMONSTRATION, Exposure, Phantom, Projection, project
+from training.phantom.crossing import areal_density
 from training.phantom.geometry import RayGrid, beam
-from training.phantom.tubes import areal_density, chain
+from training.phantom.tubes import chain
 
 SMALL = Exposure(128, 128, 3.15)
 
