@@ -16,6 +16,19 @@ SMALLEST_SIDE = 48.0
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader looks, in words that hold for another film or screen too.
+
+    ``row`` and ``column`` are the middle of the screen as shares of the film's height and width; ``enlargement``
+    is the zoom over the one that fits.
+    """
+
+    row: float
+    column: float
+    enlargement: float
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A film of ``rows`` × ``columns`` on a screen of ``width`` × ``height`` device pixels.
 
@@ -105,6 +118,16 @@ class View:
         """Return the view with the film moved by (dx, dy) device pixels; its middle never leaves the film."""
         row, column = _unmapped(self.exact_matrix(), self.width / 2 - dx, self.height / 2 - dy)
         return replace(self, centre=(min(max(row, 0.0), self.rows), min(max(column, 0.0), self.columns)))
+
+    @property
+    def place(self) -> Place:
+        """Return where this view looks."""
+        return Place(self.centre[0] / self.rows, self.centre[1] / self.columns, self.zoom / self.fit_zoom)
+
+    def placed(self, place: Place) -> View:
+        """Return the view that looks at the same place of this film on this screen."""
+        zoom = min(max(place.enlargement * self.fit_zoom, self.least_zoom), MAX_ZOOM)
+        return replace(self, zoom=zoom, centre=(place.row * self.rows, place.column * self.columns))
 
     def resized(self, width: int, height: int) -> View:
         """Return the view on a screen of another size, the same film point in its middle."""

@@ -10,7 +10,7 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.display.look import Look
 from viewer.display.render import film_aspect
-from viewer.display.view import View
+from viewer.display.view import Place, View
 from viewer.measure.shapes import Measurement
 from viewer.qt import inks
 from viewer.qt.corner_text import Under
@@ -35,6 +35,8 @@ class FilmView(QWidget):
     """
 
     zoom_changed = Signal(float)
+    place_changed = Signal(object)
+    """Where the reader looks now; not emitted for places that ``look_at`` was told."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -223,6 +225,17 @@ class FilmView(QWidget):
             ratio = self.devicePixelRatioF()
             self._move(self._view.panned(dx * ratio, dy * ratio))
 
+    @property
+    def place(self) -> Place | None:
+        """Where the reader looks, in shares of the film; None while no film hangs."""
+        return None if self._view is None else self._view.place
+
+    def look_at(self, place: Place) -> None:
+        """Look where another canvas looks, or where this one did before."""
+        if self._view is not None:
+            self._sharp = False
+            self._move(self._view.placed(place), told=True)
+
     def center_on_box(self, index: int) -> None:
         """Bring a box to the middle, at half the canvas at most, and highlight it."""
         prediction = self.prediction
@@ -248,10 +261,12 @@ class FilmView(QWidget):
         self._sharp = False
         self._move(view)
 
-    def _move(self, view: View) -> None:
+    def _move(self, view: View, told: bool = False) -> None:
         self._fitted, self._moving = False, True
         self._rest.start()
         self._set_view(view)
+        if not told:
+            self.place_changed.emit(view.place)
 
     def _set_view(self, view: View) -> None:
         changed = self._view is None or self._view.zoom != view.zoom

@@ -1,6 +1,7 @@
 """The view keeps the point under the hand, the film's corner on whole pixels, and its inverse exact."""
 
 import math
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -91,3 +92,12 @@ def test_pixels_that_are_twice_as_high_are_drawn_twice_as_high():
     view = fitted(rows=100, columns=100, aspect=2.0).zoomed_to(3.0, 400, 300)
     (left, top), (right, bottom) = view.to_screen(0, 0), view.to_screen(100, 100)
     assert (right - left, bottom - top) == pytest.approx((300, 600))
+
+
+@given(poses, st.floats(0.2, 10), st.floats(0, 300), st.floats(0, 200))
+def test_a_place_brings_the_view_back_and_holds_for_a_film_twice_as_large(pose, zoom, row, column):
+    view = replace(fitted(pose=pose), zoom=zoom, centre=(row, column))
+    assert astuple(fitted(pose=pose).placed(view.place).place) == pytest.approx(astuple(view.place))
+    twice = fitted(rows=600, columns=400, pose=pose).placed(view.place)
+    assert twice.centre == pytest.approx((2 * row, 2 * column))
+    assert twice.zoom == pytest.approx(zoom / 2)

@@ -248,6 +248,25 @@ def test_fit_follows_the_size_until_the_reader_zooms(canvas):
     assert canvas.zoom == pytest.approx(500 / 300)
 
 
+def test_two_canvases_can_be_linked_without_an_echo(canvas, qtbot):
+    other = Canvas()
+    qtbot.addWidget(other)
+    other.resize(300, 500)
+    other.show_film(make_film("prior", 600, 480), LOOK)
+    canvas.place_changed.connect(other.look_at)
+    other.place_changed.connect(canvas.look_at)
+    told = []
+    canvas.place_changed.connect(told.append)
+    wheel(canvas, (300, 200))
+    drag(canvas, (300, 200), (330, 190), button=MIDDLE)
+    assert len(told) == 2
+    assert (other.place.row, other.place.column) == pytest.approx((canvas.place.row, canvas.place.column))
+    assert other.place.enlargement == pytest.approx(canvas.place.enlargement)
+    wheel(other, (100, 100), -120)
+    assert canvas.place.enlargement == pytest.approx(other.place.enlargement)
+    assert len(told) == 2
+
+
 def test_zooms_are_told(canvas, qtbot):
     with qtbot.waitSignal(canvas.zoom_changed, timeout=500) as told:
         canvas.actual_pixels()
