@@ -77,7 +77,8 @@ class GateRule:
     Areas are fractions of the film, ``certainty`` is the mean probability inside the predicted lungs, ``balance``
     the smaller over the larger of two lungs side by side (0 when there are not two), ``contrast`` how much darker
     the lungs are than the rest of the film (in its standard deviations), ``tallness`` the mean height over width of
-    the two lungs.
+    the two lungs. ``frontal`` is the least probability that the view layer must give to an upright frontal film,
+    children left aside, ``child`` the probability above which it is believed that the patient is a child.
     """
 
     area: tuple[float, float]
@@ -85,6 +86,8 @@ class GateRule:
     balance: float
     contrast: float
     tallness: tuple[float, float]
+    frontal: float = 0.0
+    child: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

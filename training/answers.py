@@ -16,7 +16,7 @@ from model.card import BoxRule, ModelCard
 from model.film import open_film
 from model.film.film import Film
 from model.net import boxes as boxing
-from model.net import gate, heatmap
+from model.net import heatmap
 from model.net.architecture import FINDINGS
 from model.net.predictor import Predictor
 from model.net.preprocess import Placement, Prepared, standardise
@@ -99,13 +99,13 @@ def _answer(predictor: Predictor, root: Path, row: Row, shown: Sequence[Shown]) 
     lungs = boxing.lung_mask(reading.chest(), predictor.card.pixels)
     logits: dict[Shown, dict[str, float]] = {"whole": _logits(reading)}
     refused: dict[Shown, str] = {}
-    _ask_gate(refused, "whole", reading, predictor.card)
+    _ask_gate(refused, "whole", reading, predictor)
     for view in shown:
         prepared = _hide(reading.prepared, view, _widened(lungs | drawn.masks.get("lungs", lungs)), placement)
         if prepared is not None:
             part = Reading(film, prepared, predictor.forward(prepared))
             logits[view] = _logits(part)
-            _ask_gate(refused, view, part, predictor.card)
+            _ask_gate(refused, view, part, predictor)
     found = find_boxes(reading, predictor.card, replace(predictor.card.boxes, minimum_score=0.0), film)
     return Answer(
         row=row,
@@ -138,9 +138,8 @@ def _logits(reading: Reading) -> dict[str, float]:
     return {finding: reading.logit(finding) for finding in FINDINGS}
 
 
-def _ask_gate(refused: dict[Shown, str], view: Shown, reading: Reading, card: ModelCard) -> None:
-    prepared = reading.prepared
-    answer = gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), card.gate)
+def _ask_gate(refused: dict[Shown, str], view: Shown, reading: Reading, predictor: Predictor) -> None:
+    answer = predictor.refuse(reading)
     if answer is not None:
         refused[view] = answer.code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +28,7 @@ from model.net.architecture import FINDINGS, PIXEL_CLASSES
 from model.net.predictor import Predictor
 from model.net.preprocess import Placement
 from model.net.reading import Reading
+from model.net.view import View, ViewHead, describe
 from model.records import build
 from training import manifest as manifests
 from training import subject, truth
@@ -43,6 +44,10 @@ SENSITIVE, SPECIFIC = 0.95, 0.95
 """The uncertain band reaches down to where 95 % of positive films are above, up to where 95 % of negative are below."""
 GATE_SLACK = 0.01
 """Share of validation films that the gate may refuse at each end of each limit."""
+VIEW_SLACK = 0.005
+"""Share of validation films that the view layer may refuse as not frontal, and again as a child's."""
+SURELY_CHILD = 0.9
+"""Collections of children look unlike those of adults in more than age: a lower limit would refuse adults elsewhere."""
 MAP_PERCENTILES = (50.0, 99.5)
 _SILENT = 0.01
 """Log-odds below which a cell of a class map has no say; most such cells lie outside the lungs."""
@@ -111,7 +116,7 @@ def choose(predictor: Predictor, root: Path, rows: Sequence[Row], console: Conso
         findings=findings,
         pixels=pixels,
         boxes=box_rule(card, usable, readings, drawn),
-        gate=gate_rule(readings),
+        gate=gate_rule(readings, predictor.view),
         maps=map_scales(card, readings),
         films=len(usable),
     )
@@ -202,7 +207,7 @@ def box_rule(card: ModelCard, rows: Sequence[Row], readings: Sequence[Reading], 
     return replace(best, minimum_score=_score_for(np.concatenate([np.empty(0), *scores]), 0.3 * len(clear)))
 
 
-def gate_rule(readings: Sequence[Reading]) -> GateRule:
+def gate_rule(readings: Sequence[Reading], view: ViewHead | None) -> GateRule:
     """Set the limits of plausible lungs so that nearly all validation films pass, with some air around them."""
     shapes = [
         gate.measure(reading.full("lungs"), reading.prepared.grey, reading.prepared.inside) for reading in readings
@@ -215,7 +220,17 @@ def gate_rule(readings: Sequence[Reading]) -> GateRule:
         balance=0.5 * low["balance"],
         contrast=low["contrast"] - 0.3,
         tallness=(0.8 * low["tallness"], 1.25 * high["tallness"]),
+        **({} if view is None else _view_limits([view.probabilities(describe(reading)) for reading in readings])),
     )
+
+
+def _view_limits(said: Sequence[Mapping[View, float]]) -> dict[str, float]:
+    """Let nearly all adults pass; take a patient for a child only when the layer is all but certain."""
+    frontal = [one["frontal"] / max(1 - one["child"], 1e-9) for one in said]
+    return {
+        "frontal": min(0.5, _quantile(frontal, VIEW_SLACK)),
+        "child": max(SURELY_CHILD, _quantile([one["child"] for one in said], 1 - VIEW_SLACK)),
+    }
 
 
 def map_scales(card: ModelCard, readings: Sequence[Reading]) -> tuple[MapScale, ...]:

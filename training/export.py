@@ -12,14 +12,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from model import card as cards
 from model.card import WEIGHTS_SUFFIX, Collection, Figure, ModelCard
 from model.card_page import to_markdown
 from model.net import weights
 from model.net.architecture import LAYER_19_STRIDE
+from model.net.device import choose
+from model.net.predictor import Predictor
 from model.records import build
-from training import calibrate, subject
+from training import calibrate, subject, views
 from training import manifest as manifests
 from training.datasets.row import Row
 
@@ -61,11 +64,11 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     console = Console()
     films = manifests.read(manifest)
-    judged = subject.load(run, "auto")
+    judged = _with_view(subject.load(run, "auto"), films, console)
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{name}{WEIGHTS_SUFFIX}"
     chosen = calibrate.read(rules) if rules else calibrate.choose(judged, films.root, films.of("validation"), console)
-    written = weights.write(judged.network, path)
+    written = weights.write(judged.network, path, judged.view)
     made = replace(
         calibrate.apply(judged.card, chosen),
         name=name,
@@ -111,6 +114,18 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
     written = json.loads(path.read_text(encoding="utf-8"))
     items = written["figures"] if isinstance(written, dict) else written
     return tuple(build(Figure, item, f"figure {number}") for number, item in enumerate(items, 1))
+
+
+def _with_view(judged: Predictor, films: manifests.Manifest, console: Console) -> Predictor:
+    """Teach the view layer on training films; without films of every view the gate goes by the lungs alone."""
+    with Progress(console=console, transient=True) as bars:
+        task = bars.add_task("learning views", total=1.0)
+        try:
+            view = views.fit(judged, films.root, films.of("train"), lambda share: bars.update(task, completed=share))
+        except views.ViewError as error:
+            console.print(error.message)
+            return judged
+    return Predictor(judged.network, judged.card, choose("auto"), view)
 
 
 def _write(made: ModelCard, path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,6 +14,9 @@ from numpy.typing import NDArray
 from model.card import GateRule
 from model.film.film import Film
 from model.findings.prediction import Refusal
+
+if TYPE_CHECKING:
+    from model.net.view import View
 
 SMALLEST_SIDE = 256
 YOUNGEST_YEARS = 16
@@ -24,11 +29,16 @@ _SENTENCES = {
     "too_small": "The film has fewer than 256 pixels on a side, too few to judge it.",
     "blank": "The picture holds almost no contrast, so there is nothing to judge.",
     "lateral": "This is a lateral film; only frontal films are judged.",
-    "child": "The patient is younger than 16 years; only films of adults are judged.",
+    "child": "The patient is, or looks, younger than 16 years; only films of adults are judged.",
     "not_chest": "No pair of lungs was recognised; only frontal chest films are judged.",
     "cross_section": "This is a cross-sectional image; only plain chest films are judged.",
     "inverted": "The greys seem to be inverted; invert the film and analyse it again.",
-    "rotated": "The film does not stand upright; turn it and analyse it again.",
+    "photograph": "This is a colour picture in which no lungs were recognised; only chest films are judged.",
+}
+_UPRIGHT = {
+    "turned_90": "a quarter turn to the left",
+    "turned_180": "half a turn",
+    "turned_270": "a quarter turn to the right",
 }
 
 
@@ -46,6 +56,27 @@ class Shape:
 def refusal(code: str) -> Refusal:
     """Return the refusal with this code and its sentence."""
     return Refusal(code, _SENTENCES[code])
+
+
+def by_view(probabilities: Mapping[View, float], rule: GateRule) -> Refusal | None:
+    """Refuse a film that the view layer takes for something else than an upright frontal film of an adult."""
+    child = probabilities["child"]
+    if child > rule.child:
+        return refusal("child")
+    if probabilities["frontal"] >= rule.frontal * (1 - child):
+        return None
+    others = (view for view in probabilities if view not in ("frontal", "child"))
+    likeliest = max(others, key=lambda view: probabilities[view])
+    if likeliest in _UPRIGHT:
+        remedy = f"give it {_UPRIGHT[likeliest]} and analyse it again"
+        return Refusal("rotated", f"The film does not stand upright; {remedy}.")
+    return refusal(likeliest)
+
+
+def named(found: Refusal | None, film: Film) -> Refusal | None:
+    """Call a colour picture without lungs by its name; other refusals stay as they are."""
+    coloured = any(warning.code == "colour_as_grey" for warning in film.warnings)
+    return refusal("photograph") if found is not None and found.code == "not_chest" and coloured else found
 
 
 def by_header(film: Film) -> Refusal | None:
@@ -69,11 +100,14 @@ def by_header(film: Film) -> Refusal | None:
 
 
 def age_years(text: str) -> float | None:
-    """Return an age string (PS3.5 6.2, VR AS: "034Y", "018M", "003W", "010D") in years, None when there is none."""
-    match = re.fullmatch(r"\s*(\d{1,3})([DWMY])\s*", text.upper())
+    """Return an age string (PS3.5 6.2, VR AS: "034Y", "018M", "003W", "010D") in years, None when there is none.
+
+    A bare number, which the standard does not allow but real files have, is taken for years.
+    """
+    match = re.fullmatch(r"\s*(\d{1,3})([DWMY]?)\s*", text.upper())
     if match is None:
         return None
-    return int(match[1]) / {"D": 365.25, "W": 52.18, "M": 12.0, "Y": 1.0}[match[2]]
+    return int(match[1]) / {"D": 365.25, "W": 52.18, "M": 12.0}.get(match[2], 1.0)
 
 
 def _is_blank(film: Film) -> bool:

@@ -21,6 +21,7 @@ from model.net.architecture import Network, Output
 from model.net.device import Device, choose, cpu
 from model.net.preprocess import Prepared, prepare
 from model.net.reading import Reading
+from model.net.view import ViewHead, describe
 
 Stage = Literal["prepare", "network", "maps", "done"]
 Report = Callable[[Stage, float], None]
@@ -33,8 +34,9 @@ class Predictor:
     one worker thread at a time.
     """
 
-    def __init__(self, network: Network, card: ModelCard, device: Device) -> None:
+    def __init__(self, network: Network, card: ModelCard, device: Device, view: ViewHead | None = None) -> None:
         self.card = card
+        self.view = view
         self._network = network
         self._settle(device)
 
@@ -47,8 +49,8 @@ class Predictor:
         WeightsError
             When the weights or their card cannot be trusted.
         """
-        network, card = weights.read(path or cards.bundled())
-        return cls(network, card, choose(device))
+        network, card, view = weights.read(path or cards.bundled())
+        return cls(network, card, choose(device), view)
 
     @property
     def device(self) -> str:
@@ -106,7 +108,7 @@ class Predictor:
         if refusal is None or force:
             enter("network", 0.1)
             reading = Reading(film, prepared, self.forward(prepared))
-            refusal = refusal or self._by_shape(reading)
+            refusal = refusal or self.refuse(reading)
             enter("maps", 0.8)
         answer = self._answer(film, prepared, reading if refusal is None or force else None, refusal)
         enter("done", 1.0)
@@ -116,6 +118,14 @@ class Predictor:
         """Run the network on a film without asking the gate; for measuring and exporting."""
         prepared = prepare(film, self.card.input_size)
         return Reading(film, prepared, self.forward(prepared))
+
+    def refuse(self, reading: Reading) -> Refusal | None:
+        """Return why a film that was read is not to be judged, for what the network saw; None when it is."""
+        prepared, rule = reading.prepared, self.card.gate
+        refusal = None if self.view is None else gate.by_view(self.view.probabilities(describe(reading)), rule)
+        if refusal is None:
+            refusal = gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), rule)
+        return gate.named(refusal, reading.film)
 
     def forward(self, prepared: Prepared) -> Output:
         """Run the bare network on one prepared film; the tensors come back on the CPU."""
@@ -143,10 +153,6 @@ class Predictor:
             if self._device.on_cpu:
                 given = given.contiguous(memory_format=torch.channels_last)
             return Output(*(tensor.cpu() for tensor in self._network(given)))
-
-    def _by_shape(self, reading: Reading) -> Refusal | None:
-        prepared = reading.prepared
-        return gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), self.card.gate)
 
     def _answer(self, film: Film, prepared: Prepared, reading: Reading | None, refusal: Refusal | None) -> Prediction:
         """Gather the answer; there is none without a reading."""

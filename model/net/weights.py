@@ -15,19 +15,22 @@ from model import card as cards
 from model.card import ModelCard
 from model.errors import WeightsError
 from model.net.architecture import Architecture, Network
+from model.net.view import ViewHead
 
 ARCHITECTURE_VERSION = 1
 """Raised whenever old weights would no longer give the old answers."""
 LARGEST_WEIGHTS_BYTES = 512 << 20
 WIDEST_LAYER = 2048
 MOST_BLOCKS = 64
+_VIEW = "view."
 
 
 class Loaded(NamedTuple):
-    """A network ready to run, and its card."""
+    """A network ready to run, its card, and the layer that tells views (None when the file has none)."""
 
     network: Network
     card: ModelCard
+    view: ViewHead | None
 
 
 class Written(NamedTuple):
@@ -56,16 +59,20 @@ def read(path: Path) -> Loaded:
             "weights_format",
             f"{path.name} is not a readable safetensors file ({type(error).__name__}); download it again.",
         ) from None
+    view = _view(tensors, path.name)
     _fit(network, tensors, path.name)
     network.load_state_dict(tensors, assign=True)
     for parameter in network.parameters():
         parameter.requires_grad_(False)
-    return Loaded(network.eval(), card)
+    return Loaded(network.eval(), card, view)
 
 
-def write(network: Network, path: Path) -> Written:
+def write(network: Network, path: Path, view: ViewHead | None = None) -> Written:
     """Write a network's weights as float32 safetensors and return what its card must say of the file."""
-    content = save({name: _plain(tensor) for name, tensor in network.state_dict().items()})
+    tensors = {name: _plain(tensor) for name, tensor in network.state_dict().items()}
+    if view is not None:
+        tensors |= {f"{_VIEW}weight": torch.from_numpy(view.weight), f"{_VIEW}bias": torch.from_numpy(view.bias)}
+    content = save(tensors)
     path.write_bytes(content)
     return Written(hashlib.sha256(content).hexdigest(), len(content))
 
@@ -118,6 +125,21 @@ def _skeleton(card: ModelCard, name: str) -> Network:
         raise WeightsError(
             "architecture_invalid", f"The card of {name} names an architecture that cannot be built: {error}"
         ) from None
+
+
+def _view(tensors: dict[str, Tensor], name: str) -> ViewHead | None:
+    """Take the view layer out of the tensors."""
+    parts = {key: tensors.pop(key) for key in list(tensors) if key.startswith(_VIEW)}
+    if not parts:
+        return None
+    try:
+        if set(parts) != {f"{_VIEW}weight", f"{_VIEW}bias"}:
+            raise ValueError("it is not whole")
+        if not all(part.dtype == torch.float32 and bool(torch.isfinite(part).all()) for part in parts.values()):
+            raise ValueError("its numbers are not finite float32")
+        return ViewHead(parts[f"{_VIEW}weight"].numpy(), parts[f"{_VIEW}bias"].numpy())
+    except ValueError as error:
+        raise WeightsError("weights_layout", f"The view layer in {name} is not valid: {error}.") from None
 
 
 def _fit(network: Network, tensors: dict[str, Tensor], name: str) -> None:

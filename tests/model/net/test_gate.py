@@ -56,7 +56,7 @@ def test_noise_of_a_few_greys_is_blank() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "years"), [("034Y", 34), ("018M", 1.5), ("010D", 10 / 365.25), ("", None), ("34", None)]
+    ("text", "years"), [("034Y", 34), ("018M", 1.5), ("010D", 10 / 365.25), ("", None), ("34", 34), ("34 Y", None)]
 )
 def test_ages(text: str, years: float | None) -> None:
     assert age_years(text) == (None if years is None else pytest.approx(years))

@@ -44,7 +44,8 @@ def _code(path: Path) -> str:
 
 
 def test_weights_come_back_exactly(tiny: Path) -> None:
-    network, card = weights.read(tiny)
+    network, card, view = weights.read(tiny)
+    assert view is None
     expected = tiny_network().state_dict()
     assert card.name == "tiny"
     assert not network.training
