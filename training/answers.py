@@ -184,7 +184,7 @@ def _measures(reading: Reading, drawn: Truth, lungs: Mask, card: ModelCard) -> I
     opacity = drawn.masks.get("opacity")
     if opacity is None or not opacity.any():
         return
-    for name, heat in _heats(reading, card):
+    for name, heat in heats(reading, card):
         yield f"pointing {name}", maps.points_inside(heat, opacity)
         yield f"energy in opacity {name}", maps.energy_inside(heat, opacity)
         if "lungs" in drawn.masks:
@@ -194,7 +194,7 @@ def _measures(reading: Reading, drawn: Truth, lungs: Mask, card: ModelCard) -> I
         yield "pointing random lung pixel", float(opacity[drawn.masks["lungs"]].mean())
 
 
-def _heats(reading: Reading, card: ModelCard) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def heats(reading: Reading, card: ModelCard) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Give each map as heat above what counts as cold: the threshold of the class map, the bar's low end of others."""
     rule = card.rule_of("lung_opacity").calibration
     evidence = reading.output.evidence[0, FINDINGS.index("lung_opacity")]

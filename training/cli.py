@@ -7,6 +7,7 @@ import typer
 from training.audit import audit
 from training.calibrate import calibrate
 from training.evaluate import evaluate
+from training.explain import explain
 from training.export import card, export
 from training.figures import figures
 from training.phantom.command import phantom
@@ -28,6 +29,7 @@ app.command()(phantom)
 app.command()(export)
 app.command()(card)
 app.command()(evaluate)
+app.command()(explain)
 app.command()(figures)
 
 

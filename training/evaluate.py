@@ -20,6 +20,7 @@ from training.datasets import own_csv
 from training.datasets.row import Row, Split
 from training.judging import pages
 from training.judging.report import Report, judge
+from training.judging.sanity import sanity_section
 
 
 class EvaluationError(NegatoscopeError):
@@ -30,7 +31,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     films: Annotated[
         Path, typer.Argument(help="A manifest, or a CSV of own films: path,label[,view,patient,age,sex].")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for evaluation.json, .md and .html.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for evaluation.json, .md, .html and figures.json.")],
     network: Annotated[
         Path | None,
         typer.Option("--network", "-n", help="A run's folder, a checkpoint or exported weights; else the bundled."),
@@ -85,7 +86,8 @@ def run(
     if not frontal:
         raise EvaluationError("no_films", f"There is no frontal film among {words}; nothing can be judged.")
     answers = asking.gather(predictor, root, frontal, asking.SHOWN, progress)
-    return judge(predictor.card, answers, f"{words}, {len(frontal)} frontal films", trained)
+    report = judge(predictor.card, answers, f"{words}, {len(frontal)} frontal films", trained)
+    return report.with_section(sanity_section(predictor, root, frontal))
 
 
 def summary(report: Report) -> Table:

@@ -16,11 +16,13 @@ from typer.testing import CliRunner
 from model.net.architecture import Architecture, Network
 from model.net.device import choose
 from model.net.predictor import Predictor
-from training import evaluate, subject
+from training import evaluate, explain, subject
 from training.answers import SHOWN, Answer, gather
 from training.cli import app
 from training.datasets.row import MaskPart, Row
-from training.judging import findings, pages, pixels, shortcuts
+from training.drawing import style
+from training.export import read_figures
+from training.judging import findings, pages, pixels, sanity, shortcuts
 from training.judging.lines import Goal
 from training.judging.report import judge
 from training.metrics.boxes import BoxedFilm
@@ -161,3 +163,34 @@ def test_what_cannot_be_told_is_left_out(predictor: Predictor) -> None:
     report = judge(predictor.card, answers, "only ill")
     assert "How well the answers rank films" not in {section.title for section in report.sections}
     assert report.operating == ()
+
+
+def test_the_card_gets_each_figure_once(predictor: Predictor, films: tuple[Path, list[Row]], tmp_path: Path) -> None:
+    root, rows = films
+    report = evaluate.run(predictor, (root, tuple(rows), "Made films"))
+    paths = pages.write(report, tmp_path)
+    listed = json.loads(paths[3].read_text(encoding="utf-8"))
+    names = [(figure["name"], figure["measured_on"]) for figure in listed]
+    assert len(names) == len(set(names))
+    assert ("Dice of lungs", "masked films of covid-chestxray") in names
+    assert len(read_figures(paths[3])) == len(listed)
+
+
+def test_a_map_of_an_untrained_network_fails_the_check_against_itself(
+    predictor: Predictor, films: tuple[Path, list[Row]]
+) -> None:
+    path = films[0] / "0.png"
+    same = sanity.compare(predictor, predictor, path)
+    assert all(value == pytest.approx(1.0) for value in same.values())
+    other = sanity.compare(predictor, sanity.untrained(predictor, 7), path)
+    assert set(other) == set(pixels.MAPS)
+    assert min(other.values()) < 0.9
+    section = sanity.sanity_section(predictor, films[0], films[1])
+    assert len(section.lines) == 4
+
+
+def test_a_film_is_explained(films: tuple[Path, list[Row]], predictor: Predictor, tmp_path: Path) -> None:
+    figure = explain.drawn(predictor, films[0] / "0.png")
+    assert len(figure.axes) == 1 + len(pixels.MAPS)
+    path = style.save(figure, tmp_path, "maps")
+    assert path.stat().st_size > 5000

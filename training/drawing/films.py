@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -27,6 +28,8 @@ from training.datasets.row import Row
 from training.drawing.style import QUIET, RIGHT, WARM, WRONG, canvas, film
 from training.metrics.boxes import Boxes
 
+Value = TypeVar("Value", bound=np.generic)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
@@ -38,9 +41,7 @@ class Read:
     @property
     def grey(self) -> NDArray[np.uint8]:
         """The film as the network was given it, without the rim of the square."""
-        inside = self.reading.prepared.inside
-        rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-        return self.reading.prepared.grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        return on_film(self.reading.prepared.grey, self.reading)
 
     def logit(self, finding: str) -> float:
         """Return the raw logit."""
@@ -107,8 +108,14 @@ def _laid(values: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
     """Enlarge a map to the film as it lies in the network's input."""
     inside = reading.prepared.inside
     large = cv2.resize(values, inside.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return on_film(np.asarray(large, np.float32), reading)
+
+
+def on_film(values: NDArray[Value], reading: Reading) -> NDArray[Value]:
+    """Cut the rim of the square away from a map in network input pixels."""
+    inside = reading.prepared.inside
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-    return np.asarray(large[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], np.float32)
+    return values[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def feature_space(reads: Sequence[Read], card: ModelCard) -> Figure:

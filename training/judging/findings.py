@@ -14,6 +14,11 @@ from training.metrics import calibration, classes, ranking
 from training.metrics.intervals import Estimate, Measure, wilson
 
 NAMES = {"lung_opacity": "Lung opacity", "covid19": "COVID-19"}
+ADULTS = "all adult frontal films"
+WITHIN = "pneumonias within covid-chestxray"
+RANKING = "How well the answers rank films"
+CALLING = "What calling films at the threshold gives"
+CALIBRATION = "Whether probabilities mean what they say"
 PREVALENCES = (0.01, 0.05, 0.20)
 COVID_SOURCES = frozenset({"covid-chestxray", "covid-segmentations"})
 WEB_ATLASES = frozenset({"radiopaedia.org", "eurorad.org"})
@@ -28,7 +33,7 @@ def opacity_sets(answers: Sequence[Answer]) -> list[Chosen]:
             lambda answer: answer.row.opacity,
             "films with an RSNA radiologists' verdict",
         ),
-        choose(grown, lambda answer: answer.row.opacity, "all adult frontal films"),
+        choose(grown, lambda answer: answer.row.opacity, ADULTS),
         choose(children(answers), lambda answer: answer.row.opacity, "films of children (bacterial or none)"),
     ]
     return [chosen for chosen in sets if chosen.telling]
@@ -40,10 +45,10 @@ def covid_sets(answers: Sequence[Answer]) -> list[Chosen]:
     pneumonias = [answer for answer in grown if answer.row.opacity]
     own = [answer for answer in pneumonias if answer.row.source in COVID_SOURCES]
     sets = [
-        choose(grown, _covid, "all adult frontal films"),
+        choose(grown, _covid, ADULTS),
         choose([a for a in grown if not (a.row.opacity and not a.row.covid)], _covid, "COVID-19 against clear films"),
         choose(pneumonias, _covid, "films with opacity of all sources"),
-        choose(own, _covid, "pneumonias within covid-chestxray"),
+        choose(own, _covid, WITHIN),
         choose([a for a in own if a.row.site in WEB_ATLASES], _covid, "pneumonias of Radiopaedia and Eurorad"),
     ]
     return [chosen for chosen in sets if chosen.telling]
@@ -81,7 +86,7 @@ def ranking_section(answers: Sequence[Answer]) -> Section:
             name = "Other pneumonias called COVID-19 at sensitivity .80"
             lines.append(Line(name, chosen.measure(alarms), chosen.words, Goal(most=0.35)))
     note = "Area under the ROC curve: .5 is guessing. Sets of one source are the fairer test."
-    return Section("How well the answers rank films", note, tuple(lines))
+    return Section(RANKING, note, tuple(lines))
 
 
 def _ranked(name: str, chosen: Chosen, scores: Values, goal: Goal | None) -> list[Line]:
@@ -106,7 +111,7 @@ def calling_section(answers: Sequence[Answer], card: ModelCard) -> Section:
                 Line(f"{NAMES[finding]}, {name}", chosen.measure(measure), f"{chosen.words}, threshold {threshold:.2f}")
                 for name, measure in _measures(chosen.truth, called)
             ]
-    return Section("What calling films at the threshold gives", "Thresholds come from validation films.", tuple(lines))
+    return Section(CALLING, "Thresholds come from validation films.", tuple(lines))
 
 
 def _measures(truth: Truth, called: Truth) -> list[tuple[str, Measure]]:
@@ -125,7 +130,7 @@ def calibration_section(answers: Sequence[Answer], card: ModelCard) -> Section:
     for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
         for chosen in sets:
             said = probabilities(chosen, card, finding)
-            goal = Goal(most=0.05) if chosen.words == "all adult frontal films" else None
+            goal = Goal(most=0.05) if chosen.words == ADULTS else None
             error = calibration.expected_error(chosen.truth, said)
             brier = calibration.brier(chosen.truth, said)
             name = NAMES[finding]
@@ -134,7 +139,7 @@ def calibration_section(answers: Sequence[Answer], card: ModelCard) -> Section:
     note = (
         "Probabilities are calibrated to the mix of the validation films; with another share of ill people they shift."
     )
-    return Section("Whether probabilities mean what they say", note, tuple(lines))
+    return Section(CALIBRATION, note, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from model.card import Figure, ModelCard
@@ -13,21 +13,27 @@ from training.answers import Answer
 from training.datasets.row import Row
 from training.judging import findings, pixels, shortcuts, subgroups
 from training.judging.findings import Operating
-from training.judging.lines import Section, adults
+from training.judging.lines import Line, Section, adults
 
 SCHEMA = "negatoscope-evaluation-1"
-CARD_NAMES = (
-    "ROC AUC",
-    "Dice",
-    "AP at IoU",
-    "RSNA",
-    "false box",
-    "False boxes",
-    "Pearson",
-    "mean error",
-    "calibration",
-)
-"""Lines whose name holds one of these become figures of the card."""
+
+
+def _widest(line: Line) -> bool:
+    return line.measured_on.startswith(findings.ADULTS)
+
+
+CARD_SECTIONS: dict[str, Callable[[Line], bool]] = {
+    findings.RANKING: lambda line: "ROC AUC" in line.name or "called COVID-19" in line.name,
+    findings.CALLING: lambda line: _widest(line) and ("sensitivity" in line.name or "specificity" in line.name),
+    findings.CALIBRATION: _widest,
+    "Masks": lambda line: True,
+    "Boxes": lambda line: True,
+    "Heat maps": lambda line: "class map" in line.name or "layer 19" in line.name,
+    "Opacity extent": lambda line: True,
+    "Shortcuts": lambda line: ", whole, " not in line.name and (_widest(line) or line.measured_on == findings.WITHIN),
+    "Sanity of the maps": lambda line: True,
+}
+"""Which lines of which section become figures of the card."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +47,13 @@ class Report:
     operating: tuple[Operating, ...]
     answers: tuple[Answer, ...]
 
+    def with_section(self, section: Section) -> Report:
+        """Return the report with one more section; one without lines is left out."""
+        return replace(self, sections=(*self.sections, section)) if section.lines else self
+
     def figures(self) -> list[Figure]:
-        """Return the lines that belong into the model card."""
-        kept = [line for section in self.sections[:-1] for line in section.lines if _for_card(line.name)]
+        """Return the lines that belong into the model card, each once."""
+        kept = [line for section in self.sections for line in section.lines if _for_card(section.title, line)]
         return [figure for figure in (line.figure() for line in kept) if figure is not None]
 
     def document(self) -> dict[str, Any]:
@@ -107,8 +117,8 @@ def refusals(answers: Sequence[Answer]) -> dict[str, int]:
     return dict(Counter(answer.refused["whole"] for answer in adults(answers) if "whole" in answer.refused))
 
 
-def _for_card(name: str) -> bool:
-    return any(words in name for words in CARD_NAMES)
+def _for_card(title: str, line: Line) -> bool:
+    return title in CARD_SECTIONS and CARD_SECTIONS[title](line)
 
 
 def _section(section: Section) -> dict[str, Any]:

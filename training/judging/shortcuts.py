@@ -16,7 +16,7 @@ from model.card import ModelCard
 from training.answers import SHOWN, Answer, Shown
 from training.calibrate import answer_of
 from training.datasets.row import Row
-from training.judging.findings import NAMES, covid_sets, opacity_sets
+from training.judging.findings import ADULTS, NAMES, covid_sets, opacity_sets
 from training.judging.lines import Chosen, Goal, Line, Section
 from training.metrics.ranking import roc_auc
 
@@ -53,7 +53,7 @@ def _parts(finding: str, chosen: Chosen, card: ModelCard) -> list[Line]:
         if not shown.telling:
             continue
         logits = shown.logits(finding, view)
-        goal = GOALS.get((finding, view)) if chosen.words == "all adult frontal films" else None
+        goal = GOALS.get((finding, view)) if chosen.words == ADULTS else None
         lines.append(
             Line(f"{NAMES[finding]}, {view}, ROC AUC", shown.measure(roc_auc(shown.truth, logits)), shown.words, goal)
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from training.answers import Answer
 from training.datasets.row import Row
-from training.judging.findings import NAMES, covid_sets, opacity_sets
+from training.judging.findings import ADULTS, NAMES, covid_sets, opacity_sets
 from training.judging.lines import FEWEST, Chosen, Line, Section
 from training.metrics.ranking import roc_auc
 
@@ -32,7 +32,7 @@ def subgroup_section(answers: Sequence[Answer]) -> Section:
     """Return ROC AUC by subgroup; groups with fewer than 30 films or one answer only are not shown."""
     lines: list[Line] = []
     for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
-        for chosen in [each for each in sets if each.words == "all adult frontal films"]:
+        for chosen in [each for each in sets if each.words == ADULTS]:
             for kind in KINDS:
                 lines += _by(finding, chosen, kind)
     note = f"Groups with fewer than {FEWEST} films, or with one answer only, are not shown."
