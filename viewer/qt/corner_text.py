@@ -10,12 +10,13 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from model.film.film import Description, Film, Spacing
+from model.film.film import Description, Film, Spacing, SpacingSource
 from viewer.display.look import GreyTable, Look
 from viewer.qt import inks
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.session.corner import TextMode
 
+translate = QCoreApplication.translate
 Tone = Literal["text", "quiet", "flag"]
 INKS: dict[Tone, QColor] = {"text": inks.TEXT, "quiet": inks.QUIET, "flag": inks.FLAG}
 VIEWS = frozenset({"PA", "AP", "LL", "RL", "LLD", "RLD", "LLO", "RLO"})
@@ -50,10 +51,6 @@ class Corners:
     bottom_right: tuple[Line, ...] = ()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CornerText", text)
-
-
 def corners(  # noqa: PLR0913 - everything that is written about one film
     film: Film, look: Look, zoom: float, under: Under | None, *, mode: TextMode, anonymous: bool
 ) -> Corners:
@@ -80,7 +77,9 @@ def corners(  # noqa: PLR0913 - everything that is written about one film
     place = tuple(_under_lines(film, under))
     if mode == "minimal":
         return Corners(top_right=shown_view, bottom_left=grey, bottom_right=place)
-    top_left = (Line(_tr("Patient hidden"), "quiet"),) if anonymous else tuple(_patient(film.description))
+    top_left = (
+        (Line(translate("CornerText", "Patient hidden"), "quiet"),) if anonymous else tuple(_patient(film.description))
+    )
     top_right = shown_view if anonymous else tuple(_study(film.description))
     return Corners(top_left, top_right, (*_warnings(film), *grey), (*_frame(film), *_spacing(film.spacing), *place))
 
@@ -88,22 +87,26 @@ def corners(  # noqa: PLR0913 - everything that is written about one film
 def window_words(film: Film, look: Look) -> str:
     """Return the grey scale in words: width and level with the preset's name, or the name of the film's table."""
     if isinstance(look.grey, GreyTable):
-        name = film.tables[look.grey.index].name or _tr("table {number}").format(number=look.grey.index + 1)
-        return _tr("Film's own curve: {name}").format(name=name)
+        name = film.tables[look.grey.index].name or translate("CornerText", "table {number}").format(
+            number=look.grey.index + 1
+        )
+        return translate("CornerText", "Film's own curve: {name}").format(name=name)
     window = look.grey
-    words = _tr("W {width}  L {level}").format(width=number(window.width), level=number(window.center))
+    words = translate("CornerText", "W {width}  L {level}").format(
+        width=number(window.width), level=number(window.center)
+    )
     if window.function == "SIGMOID":
-        words += "  " + _tr("sigmoid")
+        words += "  " + translate("CornerText", "sigmoid")
     return f"{words}  {preset_name(window.name)}" if window.name else words
 
 
 def preset_name(name: str) -> str:
     """Return the translated name of a computed preset; names given by the film stay as they are."""
     named = {
-        "auto": _tr("Auto"),
-        "lung": _tr("Lung"),
-        "bone": _tr("Bone"),
-        "full": _tr("Full range"),
+        "auto": translate("CornerText", "Auto"),
+        "lung": translate("CornerText", "Lung"),
+        "bone": translate("CornerText", "Bone"),
+        "full": translate("CornerText", "Full range"),
         "sigmoid": "",
     }
     return named.get(name, name)
@@ -147,51 +150,63 @@ def _time(raw: str) -> str:
 def _flags(film: Film, look: Look) -> list[Line]:
     words = []
     if look.inverted:
-        words.append(_tr("inverted"))
+        words.append(translate("CornerText", "inverted"))
     if look.pose.mirrored:
-        words.append(_tr("mirrored"))
+        words.append(translate("CornerText", "mirrored"))
     if look.pose.quarter_turns:
-        words.append(_tr("turned {degrees}°").format(degrees=90 * look.pose.quarter_turns))
+        words.append(translate("CornerText", "turned {degrees}°").format(degrees=90 * look.pose.quarter_turns))
     return [Line(" · ".join(words), "flag")] if words else []
 
 
 def _warnings(film: Film) -> list[Line]:
     if not film.warnings:
         return []
-    words = QCoreApplication.translate("CornerText", "%n warning(s) about this file", "", len(film.warnings))
+    words = translate("CornerText", "%n warning(s) about this file", "", len(film.warnings))
     return [Line(words.replace("(s)", "" if len(film.warnings) == 1 else "s"), "flag")]
 
 
 def _frame(film: Film) -> list[Line]:
     if film.frames < 2:
         return []
-    return [Line(_tr("frame {frame} of {frames}").format(frame=film.frame + 1, frames=film.frames))]
+    return [Line(translate("CornerText", "frame {frame} of {frames}").format(frame=film.frame + 1, frames=film.frames))]
+
+
+def source_words(source: SpacingSource | None) -> str:
+    """Return what millimetres hold for; nothing for pixels."""
+    words = {
+        "patient": translate("CornerText", "calibrated"),
+        "detector": translate("CornerText", "at detector"),
+        "magnified": translate("CornerText", "magnified"),
+        "raster": translate("CornerText", "from the file"),
+    }
+    return "" if source is None else words[source]
 
 
 def _spacing(spacing: Spacing | None) -> list[Line]:
     if spacing is None:
-        return [Line(_tr("scale unknown: px"), "quiet")]
-    source = {
-        "patient": _tr("calibrated"),
-        "detector": _tr("at detector"),
-        "magnified": _tr("magnified"),
-        "raster": _tr("from the file"),
-    }[spacing.source]
+        return [Line(translate("CornerText", "scale unknown: px"), "quiet")]
     same = abs(spacing.row_mm - spacing.column_mm) < 1e-6
     size = f"{spacing.row_mm:.3g}" if same else f"{spacing.row_mm:.3g} × {spacing.column_mm:.3g}"
-    return [Line(_tr("{size} mm/px, {source}").format(size=size, source=source), "quiet")]
+    return [
+        Line(
+            translate("CornerText", "{size} mm/px, {source}").format(size=size, source=source_words(spacing.source)),
+            "quiet",
+        )
+    ]
 
 
 def _zoom_words(zoom: float) -> str:
     percent = 100 * zoom
-    return _tr("{percent} %").format(percent=f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}")
+    return translate("CornerText", "{percent} %").format(
+        percent=f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}"
+    )
 
 
 def _under_lines(film: Film, under: Under | None) -> list[Line]:
     if under is None:
         return []
-    where = _tr("row {row}  column {column}").format(row=under.row, column=under.column)
-    return [Line(where, "quiet"), Line(_tr("value {value}").format(value=number(under.value)))]
+    where = translate("CornerText", "row {row}  column {column}").format(row=under.row, column=under.column)
+    return [Line(where, "quiet"), Line(translate("CornerText", "value {value}").format(value=number(under.value)))]
 
 
 def draw_corners(painter: QPainter, bounds: QRectF, words: Corners, font: QFont) -> None:

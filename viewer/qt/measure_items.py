@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from model.film.film import Film, SpacingSource
+from model.film.film import Film
 from viewer.measure.geometry import (
     Area,
     Length,
@@ -22,10 +22,11 @@ from viewer.measure.geometry import (
 from viewer.measure.shapes import Kind, Measurement, Point
 from viewer.measure.statistics import statistics
 from viewer.qt import inks
-from viewer.qt.corner_text import number
+from viewer.qt.corner_text import number, source_words
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.overlay_items import Screen
 
+translate = QCoreApplication.translate
 HANDLE = 4.0
 """Half the side of a handle in logical pixels."""
 ARROW_HEAD = 12.0
@@ -39,35 +40,23 @@ LINES: dict[Kind, tuple[tuple[int, int], ...]] = {
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Measure", text)
-
-
-def source_words(source: SpacingSource | None) -> str:
-    """Return what millimetres hold for; nothing for pixels."""
-    words = {
-        "patient": _tr("calibrated"),
-        "detector": _tr("at detector"),
-        "magnified": _tr("magnified"),
-        "raster": _tr("from the file"),
-    }
-    return "" if source is None else words[source]
-
-
 def length_words(measured: Length) -> str:
     """Return a length with its unit and, in millimetres, what they hold for."""
     if measured.unit == "px":
-        return _tr("{value} px").format(value=f"{measured.value:.1f}")
-    return f"{_tr('{value} mm').format(value=f'{measured.value:.1f}')}  {source_words(measured.source)}"
+        return translate("Measure", "{value} px").format(value=f"{measured.value:.1f}")
+    words = translate("Measure", "{value} mm  {source}")
+    return words.format(value=f"{measured.value:.1f}", source=source_words(measured.source))
 
 
 def area_words(measured: Area) -> str:
     """Return an area with its unit; large ones in square centimetres."""
     if measured.unit == "px":
-        return _tr("{value} px²").format(value=f"{measured.value:.0f}")
+        return translate("Measure", "{value} px²").format(value=f"{measured.value:.0f}")
+    source = source_words(measured.source)
     if measured.value >= 100:
-        return f"{_tr('{value} cm²').format(value=f'{measured.value / 100:.2f}')}  {source_words(measured.source)}"
-    return f"{_tr('{value} mm²').format(value=f'{measured.value:.1f}')}  {source_words(measured.source)}"
+        words = translate("Measure", "{value} cm²  {source}")
+        return words.format(value=f"{measured.value / 100:.2f}", source=source)
+    return translate("Measure", "{value} mm²  {source}").format(value=f"{measured.value:.1f}", source=source)
 
 
 def words_of(shape: Measurement, film: Film) -> tuple[str, ...]:
@@ -84,7 +73,7 @@ def _results(shape: Measurement, film: Film) -> tuple[str, ...]:
         return (_degrees(angle_deg(points[0], points[1], points[2], spacing)),)
     if shape.kind == "cobb":
         angle = cobb_deg((points[0], points[1]), (points[2], points[3]), spacing)
-        return (_tr("Cobb {angle}").format(angle=_degrees(angle)),)
+        return (translate("Measure", "Cobb {angle}").format(angle=_degrees(angle)),)
     if shape.kind == "cardiothoracic":
         return _ratio_words(shape, film)
     if shape.kind in ("ellipse", "rectangle", "freehand"):
@@ -101,9 +90,9 @@ def _ratio_words(shape: Measurement, film: Film) -> tuple[str, ...]:
     ratio = cardiothoracic_ratio(heart, chest, film.spacing)
     if ratio is None:
         return ()
-    words = (_tr("Cardiothoracic ratio {ratio}").format(ratio=f"{ratio:.2f}"),)
+    words = (translate("Measure", "Cardiothoracic ratio {ratio}").format(ratio=f"{ratio:.2f}"),)
     if film.description.view.strip().upper() == "AP":
-        return (*words, _tr("AP film: the heart looks wider than it is"))
+        return (*words, translate("Measure", "AP film: the heart looks wider than it is"))
     return words
 
 
@@ -118,8 +107,8 @@ def _statistics_words(shape: Measurement, film: Film) -> tuple[str, ...]:
     found = statistics(film, shape)
     if found is None:
         return ()
-    mean = _tr("mean {mean}  SD {sd}").format(mean=f"{found.mean:.1f}", sd=f"{found.sd:.1f}")
-    ends = _tr("min {low}  max {high}").format(low=number(found.low), high=number(found.high))
+    mean = translate("Measure", "mean {mean}  SD {sd}").format(mean=f"{found.mean:.1f}", sd=f"{found.sd:.1f}")
+    ends = translate("Measure", "min {low}  max {high}").format(low=number(found.low), high=number(found.high))
     return mean, ends
 
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from viewer.qt import inks
 
+translate = QCoreApplication.translate
 Kind = Literal["empty", "loading", "failure"]
 
 
@@ -29,10 +30,6 @@ class Placard:
 
     kind: Kind = "empty"
     detail: str = ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Placard", text)
 
 
 def panel_rect(bounds: QRectF) -> QRectF:
@@ -170,9 +167,12 @@ def _draw_words(painter: QPainter, room: QRectF, placard: Placard, font: QFont) 
 
 def _words(placard: Placard) -> tuple[str, str, QColor]:
     if placard.kind == "loading":
-        return _tr("Reading the film …"), placard.detail, inks.TEXT
+        return translate("Placard", "Reading the film …"), placard.detail, inks.TEXT
     if placard.kind == "failure":
-        return _tr("This film cannot be shown"), placard.detail, inks.ALARM
+        return translate("Placard", "This film cannot be shown"), placard.detail, inks.ALARM
     keys = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
-    detail = _tr("DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders.\nNothing you open leaves this computer.")
-    return _tr("Drop films here or press {keys}").format(keys=keys), detail, inks.TEXT
+    detail = translate(
+        "Placard",
+        "DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders.\nNothing you open leaves this computer.",
+    )
+    return translate("Placard", "Drop films here or press {keys}").format(keys=keys), detail, inks.TEXT
