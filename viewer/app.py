@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from model.card_page import to_markdown
+from model.card import ModelCard
+from model.errors import WeightsError
 from viewer.jobs import Analyst
 from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message
 from viewer.qt.analysis import Analysis
@@ -48,13 +49,11 @@ class FirstPaint(QObject):
         return super().eventFilter(watched, event)
 
 
-def card_page(analyst: Analyst) -> str:
-    """Return the model card of the network that runs, as Markdown; a sentence while there is none."""
-    if analyst.card is not None:
-        return to_markdown(analyst.card)
-    return QCoreApplication.translate(
-        "Card", "The network has not been loaded yet; open a film and look here again once it was analysed."
-    )
+def _card(analyst: Analyst) -> ModelCard | None:
+    try:
+        return analyst.card
+    except WeightsError:
+        return None
 
 
 def build(options: Options, analyst: Analyst) -> Window:
@@ -64,7 +63,7 @@ def build(options: Options, analyst: Analyst) -> Window:
         shelf_bytes=options.shelf_megabytes * 2**20,
         analyse_on_opening=options.analyse_on_opening,
     )
-    window = Window(sitting, options, lambda: card_page(analyst))
+    window = Window(sitting, options, lambda: _card(analyst))
     sitting.setParent(window)
     FirstPaint(window.canvas).painted.connect(sitting.allow_analysis)
     return window

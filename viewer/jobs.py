@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import model.film
 from model import card as cards
 from model.card import ModelCard
 from model.errors import Cancelled
-from model.film import open_film
 from model.film.film import Film
 from model.findings.prediction import Prediction
 
@@ -66,7 +66,7 @@ def read(request: ReadRequest, token: Token) -> Film:
         When the file cannot be opened.
     """
     token.check()
-    film = open_film(request.path, frame=request.frame)
+    film = model.film.open_film(request.path, frame=request.frame)
     token.check()
     return film
 

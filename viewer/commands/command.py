@@ -187,9 +187,9 @@ def with_film(desk: Desk) -> bool:
     return desk.film is not None
 
 
-def with_prediction(desk: Desk) -> bool:
-    """Enable a command while the network's answer for the film is there."""
-    return desk.prediction is not None
+def with_maps(desk: Desk) -> bool:
+    """Enable a command while the network has marks to lay over the film."""
+    return desk.prediction is not None and bool(desk.prediction.maps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,5 @@ class Command:
     tip: str = ""
     enabled: Callable[[Desk], bool] = always
     checked: Callable[[Desk], bool] | None = None
-    toolbar: bool = False
     press: Literal["press", "tap", "hold"] = "press"
     release: Callable[[Desk], None] | None = None

@@ -22,7 +22,6 @@ COMMANDS = (
         keys=("Ctrl+O",),
         icon="open",
         tip=QT_TRANSLATE_NOOP("Commands", "Open DICOM, PNG, JPEG, TIFF, BMP or WebP files"),
-        toolbar=True,
     ),
     Command(
         "file.open_folder",
@@ -53,7 +52,6 @@ COMMANDS = (
         icon="export",
         tip=QT_TRANSLATE_NOOP("Commands", "Save the film as it is seen, overlays included"),
         enabled=with_film,
-        toolbar=True,
     ),
     Command(
         "file.remove",

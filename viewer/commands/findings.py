@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from viewer.commands.command import QT_TRANSLATE_NOOP, Command, Desk, with_film, with_prediction
+from viewer.commands.command import QT_TRANSLATE_NOOP, Command, Desk, with_film, with_maps
 from viewer.session.overlays import OverlayChoice
 
 FINDINGS = QT_TRANSLATE_NOOP("Commands", "F&indings")
@@ -64,9 +64,8 @@ COMMANDS = (
         keys=("M",),
         icon="heatmap",
         tip=QT_TRANSLATE_NOOP("Commands", "Show where the network responds"),
-        enabled=with_prediction,
+        enabled=with_maps,
         checked=lambda desk: desk.overlays.heatmap,
-        toolbar=True,
     ),
     Command(
         "findings.boxes",
@@ -77,9 +76,8 @@ COMMANDS = (
         keys=("O",),
         icon="boxes",
         tip=QT_TRANSLATE_NOOP("Commands", "Show the boxes with their scores"),
-        enabled=with_prediction,
+        enabled=with_maps,
         checked=lambda desk: desk.overlays.boxes,
-        toolbar=True,
     ),
     Command(
         "findings.lungs",
@@ -90,9 +88,8 @@ COMMANDS = (
         keys=("L",),
         icon="lungs",
         tip=QT_TRANSLATE_NOOP("Commands", "Show the outline of the lungs"),
-        enabled=with_prediction,
+        enabled=with_maps,
         checked=lambda desk: desk.overlays.lungs,
-        toolbar=True,
     ),
     Command(
         "findings.peek",

@@ -9,6 +9,17 @@ from viewer.commands.command import Command
 
 MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, tools.TOOLS, help.HELP)
 
+TOOLBAR = (
+    ("file.open", "file.export_picture"),
+    ("view.previous_film", "view.next_film"),
+    ("view.fit", "view.actual"),
+    ("view.invert", "view.rotate_left", "view.rotate_right", "view.flip_horizontal"),
+    ("edit.undo", "edit.redo", "view.reset"),
+    ("findings.heatmap", "findings.boxes", "findings.lungs"),
+    ("view.text", "view.anonymous", "view.full_screen"),
+    ("tools.palette", "help.keys"),
+)
+
 COMMANDS = (*file.COMMANDS, *tools.COMMANDS, *view.COMMANDS, *findings.COMMANDS, *help.COMMANDS)
 
 
@@ -50,9 +61,5 @@ class Registry:
         return list(sections.values())
 
     def toolbar(self) -> list[list[Command]]:
-        """Return the commands of the toolbar, parted where a menu or section changes."""
-        groups: dict[tuple[str, str], list[Command]] = {}
-        for command in self:
-            if command.toolbar:
-                groups.setdefault((command.menu, command.section), []).append(command)
-        return list(groups.values())
+        """Return the commands of the toolbar in groups."""
+        return [[self[command_id] for command_id in group] for group in TOOLBAR]

@@ -39,7 +39,6 @@ COMMANDS = (
         keys=("Ctrl+K", "Ctrl+Shift+P"),
         icon="search",
         tip=QT_TRANSLATE_NOOP("Commands", "Type a few letters of anything the program can do"),
-        toolbar=True,
     ),
     Command(
         "tools.next_pane",

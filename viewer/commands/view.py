@@ -79,7 +79,6 @@ _SIZE = (
         icon="fit",
         tip=QT_TRANSLATE_NOOP("Commands", "Fit the whole film into the window"),
         enabled=with_film,
-        toolbar=True,
     ),
     Command(
         "view.actual",
@@ -91,7 +90,6 @@ _SIZE = (
         icon="actual",
         tip=QT_TRANSLATE_NOOP("Commands", "One film pixel is one screen pixel"),
         enabled=with_film,
-        toolbar=True,
     ),
     Command(
         "view.zoom_in",
@@ -126,7 +124,6 @@ _POSE = (
         icon="rotate-right",
         tip=QT_TRANSLATE_NOOP("Commands", "Turn a quarter clockwise"),
         enabled=with_film,
-        toolbar=True,
     ),
     Command(
         "view.rotate_left",
@@ -149,7 +146,6 @@ _POSE = (
         icon="flip-horizontal",
         tip=QT_TRANSLATE_NOOP("Commands", "Mirror left and right; the edge letters follow"),
         enabled=with_film,
-        toolbar=True,
     ),
     Command(
         "view.flip_vertical",
@@ -187,7 +183,6 @@ _GREY = (
         tip=QT_TRANSLATE_NOOP("Commands", "Exchange black and white"),
         enabled=with_film,
         checked=lambda desk: desk.look is not None and desk.look.inverted,
-        toolbar=True,
     ),
     _preset(
         0,
@@ -237,7 +232,6 @@ _FILMS = (
         icon="previous",
         tip=QT_TRANSLATE_NOOP("Commands", "Hang the film above in the list"),
         enabled=lambda desk: desk.film_count > 1,
-        toolbar=True,
     ),
     Command(
         "view.next_film",
@@ -249,7 +243,6 @@ _FILMS = (
         icon="next",
         tip=QT_TRANSLATE_NOOP("Commands", "Hang the film below in the list"),
         enabled=lambda desk: desk.film_count > 1,
-        toolbar=True,
     ),
     Command(
         "view.previous_frame",
@@ -283,7 +276,6 @@ _ROOM = (
         keys=("Space",),
         icon="text",
         tip=QT_TRANSLATE_NOOP("Commands", "Change how much text lies on the film"),
-        toolbar=True,
         press="tap",
     ),
     Command(
@@ -296,7 +288,6 @@ _ROOM = (
         icon="anonymous",
         tip=QT_TRANSLATE_NOOP("Commands", "Hide patient data on the film, in the title and in the list"),
         checked=lambda desk: desk.anonymous,
-        toolbar=True,
     ),
     _panel("films", QT_TRANSLATE_NOOP("Commands", "Films panel"), "F2"),
     _panel("findings", QT_TRANSLATE_NOOP("Commands", "Findings panel"), "F3"),
@@ -311,7 +302,6 @@ _ROOM = (
         icon="full-screen",
         tip=QT_TRANSLATE_NOOP("Commands", "Only the film, on the whole screen"),
         checked=lambda desk: desk.full_screen,
-        toolbar=True,
     ),
 )
 

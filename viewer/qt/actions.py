@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from viewer.commands.command import Command, Desk
 from viewer.commands.registry import MENUS, Registry
+from viewer.commands.view import WINDOW
 from viewer.qt.icons import icon
 from viewer.qt.theme import theme
 from viewer.qt.words import tr
@@ -107,20 +108,42 @@ class Actions(QObject):
         return menu
 
     def toolbar(self) -> QToolBar:
-        """Return the toolbar."""
+        """Return the toolbar: groups parted by lines, the last one at the right end."""
         bar = QToolBar(self.tr("Tools"))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for place, group in enumerate(self._registry.toolbar()):
+        *groups, last = self._registry.toolbar()
+        for place, group in enumerate(groups):
             if place:
                 bar.addSeparator()
-            for command in group:
-                bar.addAction(self._actions[command.id])
+            self._fill(bar, group)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self._fill(bar, last)
         for button in bar.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             action = button.defaultAction()
             if action is not None:
                 button.setAccessibleName(action.text().split("\t")[0])
         return bar
+
+    def _fill(self, bar: QToolBar, group: list[Command]) -> None:
+        for command in group:
+            bar.addAction(self._actions[command.id])
+            if command.id == "view.invert":
+                bar.addWidget(self._presets())
+
+    def _presets(self) -> QToolButton:
+        """Return the button that opens the menu of grey levels."""
+        button = QToolButton()
+        button.setIcon(icon("presets", theme().colours["text"], theme().colours["faint"]))
+        button.setToolTip(self.tr("Grey levels: presets computed from the film (0 to 6)"))
+        button.setAccessibleName(self.tr("Grey levels"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = self._menu(WINDOW)
+        menu.setParent(button, menu.windowFlags())
+        button.setMenu(menu)
+        return button

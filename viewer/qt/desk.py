@@ -264,7 +264,7 @@ class Desk(QObject):
 
     def open_demonstration(self) -> None:
         """Open the bundled demonstration film."""
-        self._sitting.open([resources.path("films")])
+        self._sitting.open([resources.path("films", "demonstration.dcm")])
 
     def remove_film(self) -> None:
         """Take the film in front off the table; the file stays."""

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from model.film.folder import find_films
-from model.film.opening import open_film
-from viewer.jobs import Report, Token
+import model.film
+from viewer.jobs import ReadRequest, Report, Token, read
 from viewer.qt.lanes import Lane, Outcome
 from viewer.session.reading import Reading, prepared
 
@@ -28,7 +27,7 @@ class Errand:
 def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, ...]:
     del report
     found = []
-    for path in find_films(paths):
+    for path in model.film.find_films(paths):
         token.check()
         found.append(path)
     return tuple(found)
@@ -36,9 +35,7 @@ def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, 
 
 def _read(errand: Errand, token: Token, report: Report) -> Reading:
     del report
-    film = open_film(errand.path, errand.frame)
-    token.check()
-    return prepared(film)
+    return prepared(read(ReadRequest(errand.path, errand.frame), token))
 
 
 class Reader(QObject):

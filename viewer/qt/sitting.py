@@ -72,6 +72,7 @@ class Sitting(QObject):
         analysis.cancelled.connect(self._on_answer_cancelled)
         analysis.progressed.connect(self.progressed)
         self._may_analyse = False
+        self._closed = False
         self._analyse_on_opening = analyse_on_opening
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
@@ -250,6 +251,8 @@ class Sitting(QObject):
 
     def allow_analysis(self) -> None:
         """Let the network wake up; called once the window has been painted."""
+        if self._closed:
+            return
         self._may_analyse = True
         if self.film is None:
             self._analysis.wake()
@@ -308,6 +311,7 @@ class Sitting(QObject):
 
     def close(self) -> None:
         """Stop all work and wait for the steps under way."""
+        self._closed = True
         self._settle.stop()
         self._analysis.close()
         self._reader.close()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
+from model.card import ModelCard
 from viewer.commands.command import Command
 from viewer.commands.registry import Registry
 from viewer.messages import Message, header_message
@@ -17,6 +18,7 @@ from viewer.qt.actions import Actions, command_title, keys_text
 from viewer.qt.canvas import Canvas
 from viewer.qt.desk import Desk
 from viewer.qt.dialogs.about import about_html
+from viewer.qt.dialogs.card import card_markdown
 from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
 from viewer.qt.drop import paths_in
@@ -53,21 +55,21 @@ class Window(QMainWindow):
 
     closed = Signal(object)
 
-    def __init__(self, sitting: Sitting, options: Options, card_page: Callable[[], str]) -> None:
+    def __init__(self, sitting: Sitting, options: Options, card: Callable[[], ModelCard | None]) -> None:
         super().__init__()
         self.setWindowTitle("Negatoscope")
         self.setWindowIcon(application_icon())
         self.setDockNestingEnabled(True)
         self.setAcceptDrops(True)
         self._sitting = sitting
-        self._card_page = card_page
+        self._card = card
         self._registry = Registry()
         self._warning: Message | None = None
         self._closing = False
         self._before_full_screen: QByteArray | None = None
         self.canvas = Canvas()
         self.films = FilmList(sitting.table)
-        self.findings = FindingsPanel()
+        self.findings = FindingsPanel(card)
         self.overlays = OverlaysPanel()
         self.notices = NoticeBar()
         self.desk = Desk(sitting, self.canvas, options, self._panel_shown)
@@ -125,7 +127,9 @@ class Window(QMainWindow):
         self._bar = self.actions_.toolbar()
         self.addToolBar(self._bar)
         self._status = label("quiet", wrap=False)
-        disclaimer: QLabel = label("disclaimer", self.tr("Research and education only. Not for diagnosis."), wrap=False)
+        disclaimer = label("disclaimer", self.tr("Research and education only. Not for diagnosis."), wrap=False)
+        for word in (self._status, disclaimer):
+            word.setContentsMargins(12, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
         self.statusBar().addPermanentWidget(disclaimer)
@@ -135,9 +139,9 @@ class Window(QMainWindow):
         self.films.films.set_anonymous(options.anonymous)
         room = self.screen().availableGeometry()
         self.resize(min(1440, round(0.92 * room.width())), min(900, round(0.9 * room.height())))
-        self.resizeDocks([self._docks["films"], self._docks["findings"]], [236, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks["films"], self._docks["findings"]], [248, 308], Qt.Orientation.Horizontal)
         right = [self._docks["findings"], self._docks["overlays"]]
-        self.resizeDocks(right, [620, 190], Qt.Orientation.Vertical)
+        self.resizeDocks(right, [600, 262], Qt.Orientation.Vertical)
         if options.geometry:
             self.restoreGeometry(QByteArray.fromHex(options.geometry.encode()))
         if options.panels:
@@ -272,7 +276,7 @@ class Window(QMainWindow):
             parts.append(self.tr("still to read: {count}").format(count=waiting))
         if failed:
             parts.append(self.tr("failed: {count}").format(count=failed))
-        self._status.setText("   " + " · ".join(parts))
+        self._status.setText(" · ".join(parts))
 
     def _on_menu_requested(self, at: QPoint) -> None:
         self.actions_.follow()
@@ -290,7 +294,7 @@ class Window(QMainWindow):
         dialog = PageDialog(titles[page], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if page == "model_card":
-            dialog.page.setMarkdown(self._card_page())
+            dialog.page.setMarkdown(card_markdown(self._card()))
         else:
             dialog.page.setHtml(help_html(self._registry) if page == "help" else about_html())
         dialog.show()

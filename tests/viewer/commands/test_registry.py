@@ -66,7 +66,9 @@ def test_every_command_tells_what_it_does():
 
 
 def test_a_command_on_the_toolbar_has_an_icon():
-    assert all(command.icon for command in COMMANDS if command.toolbar)
+    shown = [command for group in Registry().toolbar() for command in group]
+    assert all(command.icon for command in shown)
+    assert len({command.id for command in shown}) == len(shown)
 
 
 def test_a_command_that_holds_knows_how_to_let_go():

@@ -5,6 +5,7 @@ import pytest
 from predictions import prediction_for, refused
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
+from tiny_model import tiny_card
 
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
@@ -19,7 +20,7 @@ def sheet(png_film):
 
 @pytest.fixture
 def findings(dressed, qtbot):
-    panel = FindingsPanel()
+    panel = FindingsPanel(tiny_card)
     qtbot.addWidget(panel)
     panel.resize(300, 700)
     panel.show()

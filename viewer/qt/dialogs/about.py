@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib import metadata
 
 from PySide6.QtCore import qVersion
 
@@ -26,6 +25,8 @@ LICENCES = (
 
 def version() -> str:
     """Return the program's version; "source" when it runs without being installed."""
+    from importlib import metadata
+
     try:
         return metadata.version("negatoscope")
     except metadata.PackageNotFoundError:
@@ -40,7 +41,8 @@ def about_html() -> str:
     licence = tr("About", "Free software under the Apache License 2.0, standing on:")
     runs = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}"
     rows = "".join(
-        f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(name)}</td><td>{html.escape(terms)}</td></tr>'
+        f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(name)}</td>'
+        f'<td style="padding: 2px 0;">{html.escape(terms)}</td></tr>'
         for name, terms in LICENCES
     )
     return (

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from model.card import ModelCard
 from model.findings.prediction import Box, Finding, Prediction
 from model.findings.vocabulary import term
+from viewer.qt.icons import icon
 from viewer.qt.panels.parts import Fold, ProbabilityBar, card, label, restyle
 from viewer.qt.theme import theme
 from viewer.qt.words import band_text, tr
+from viewer.session.caveat import worst_figure
 from viewer.session.numbers import extent_text, probability_text, seconds_text
 from viewer.session.state import Sheet
 
@@ -108,17 +113,18 @@ class FindingsPanel(QWidget):
     cancel_requested = Signal()
     box_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, card: Callable[[], ModelCard | None]) -> None:
         super().__init__()
         self.setObjectName("column")
+        self._card = card
         self._boxes: list[QPushButton] = []
         space = theme().space
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, space["two"] - 4)
         self._column.setSpacing(space["one"] + 4)
-        self._build_answer()
         self._build_work()
+        self._build_answer()
         self._build_behind()
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -141,51 +147,54 @@ class FindingsPanel(QWidget):
         """Return a width that shows an answer in one line."""
         return QSize(300, 420)
 
-    def _build_answer(self) -> None:
+    def _build_work(self) -> None:
         self._status = label("title")
         self._reason = label("quiet")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 1000)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the network"))
+        self._anyway = self._button(self.tr("Analyse anyway"))
+        self._anyway.clicked.connect(lambda: self.analyse_requested.emit(True))
+        self._cancel = self._button(self.tr("Cancel"))
+        self._cancel.clicked.connect(self.cancel_requested)
+        for widget in (self._status, self._reason, self._progress):
+            self._column.addWidget(widget)
+        for button in (self._anyway, self._cancel):
+            self._column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _button(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _build_answer(self) -> None:
         self._answer_card, inner = card()
         self._main = _Answer(main=True)
         self._extent = label("")
-        inner.addWidget(self._main)
-        inner.addWidget(self._extent)
+        self._box_list = QWidget()
+        self._box_column = QVBoxLayout(self._box_list)
+        self._box_column.setContentsMargins(0, 0, 0, 0)
+        self._box_column.setSpacing(2)
+        for widget in (self._main, self._extent, self._box_list):
+            inner.addWidget(widget)
         self._second_card, inner = card()
         self._second = _Answer(main=False)
         self._second_caveat = label("quiet")
         inner.addWidget(self._second)
         inner.addWidget(self._second_caveat)
-        for widget in (self._status, self._reason, self._answer_card, self._second_card):
-            self._column.addWidget(widget)
-
-    def _build_work(self) -> None:
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 1000)
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(self.tr("Progress of the network"))
-        self._again = QPushButton(self.tr("Analyse again"))
-        self._anyway = QPushButton(self.tr("Analyse anyway"))
-        self._cancel = QPushButton(self.tr("Cancel"))
-        self._again.clicked.connect(lambda: self.analyse_requested.emit(False))
-        self._anyway.clicked.connect(lambda: self.analyse_requested.emit(True))
-        self._cancel.clicked.connect(self.cancel_requested)
-        self._column.addWidget(self._progress)
-        row = QHBoxLayout()
-        for button in (self._again, self._anyway, self._cancel):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        row.addStretch(1)
-        self._column.addLayout(row)
+        self._column.addWidget(self._answer_card)
+        self._column.addWidget(self._second_card)
 
     def _build_behind(self) -> None:
-        self._box_list = QWidget()
-        self._box_column = QVBoxLayout(self._box_list)
-        self._box_column.setContentsMargins(0, 0, 0, 0)
-        self._box_column.setSpacing(2)
         self._seen = _Seen()
         self._seen_fold = Fold(self.tr("What the network saw"), self._seen)
         self._model = label("quiet")
-        for widget in (self._box_list, self._seen_fold, self._model):
-            self._column.addWidget(widget)
+        self._again = self._button(self.tr("Analyse again"))
+        self._again.clicked.connect(lambda: self.analyse_requested.emit(False))
+        self._column.addWidget(self._seen_fold)
+        self._column.addWidget(self._model)
+        self._column.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show what is known of this film."""
@@ -199,11 +208,11 @@ class FindingsPanel(QWidget):
         self._progress.setVisible(running)
         self._progress.setValue(0)
         self._cancel.setVisible(running)
-        self._again.setVisible(ready and not running)
         asked = prediction is not None or (sheet is not None and sheet.answer in ("failed", "cancelled"))
         self._again.setText(self.tr("Analyse again") if asked else self.tr("Analyse"))
         refused = prediction is not None and prediction.refusal is not None and not prediction.forced
         self._anyway.setVisible(refused and not running)
+        self._again.setVisible(ready and not running and not refused)
 
     def show_progress(self, doing: str, share: float) -> None:
         """Show how far the network is."""
@@ -261,12 +270,19 @@ class FindingsPanel(QWidget):
             self._extent.setText(self.tr("Opacity covers {extent} of the lungs").format(extent=extent))
         if len(findings) > 1:
             self._second.show_finding(findings[1])
-            self._second_caveat.setText(
-                self.tr(
-                    "A hedged second answer: a film alone never settles the cause, and on films of other hospitals "
-                    "this answer is much less reliable."
-                )
-            )
+            self._second_caveat.setText(self._caveat(findings[1].id))
+
+    def _caveat(self, finding: str) -> str:
+        """Return why the second answer is not to be leaned on, with the card's own worst figure."""
+        hedge = self.tr("A hedged second answer: a film alone never settles the cause.")
+        model_card = self._card()
+        figure = None if model_card is None else worst_figure(model_card, finding)
+        if figure is None:
+            return hedge
+        measured = self.tr("Area under the curve {value} on {films} (n = {count}).").format(
+            value=probability_text(figure.value), films=figure.measured_on, count=figure.n
+        )
+        return f"{hedge} {measured}"
 
     def _show_boxes(self, prediction: Prediction | None) -> None:
         for button in self._boxes:
@@ -280,10 +296,11 @@ class FindingsPanel(QWidget):
 
     def _box_button(self, place: int, box: Box) -> QPushButton:
         score = probability_text(box.score)
-        button = QPushButton(f"{place + 1}   {finding_name(box.finding)}   {score}")
+        button = self._button(self.tr("Box {number}   {score}").format(number=place + 1, score=score))
+        button.setIcon(icon("boxes", theme().colours["above"], theme().colours["faint"]))
         button.setProperty("flat", True)
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleDescription(finding_name(box.finding))
         button.setStyleSheet("text-align: left;")
         button.setToolTip(self.tr("Zoom to this box (N, P: next, previous)"))
         button.clicked.connect(lambda: self.box_chosen.emit(place))

@@ -43,6 +43,7 @@ class OverlaysPanel(QWidget):
         self._map.setAccessibleName(self.tr("Map"))
         self._map.setMinimumContentsLength(12)
         self._map.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._meaning = label("quiet")
         self._opacity, self._opacity_number = self._slider(0, 100, self.tr("How strongly the map covers the film"))
         self._opacity.setAccessibleName(self.tr("Opacity"))
         self._sigma, self._sigma_number = self._slider(
@@ -60,7 +61,7 @@ class OverlaysPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size that shows everything."""
-        return QSize(300, 230)
+        return QSize(300, 262)
 
     def _check(self, text: str, tip: str) -> QCheckBox:
         check = QCheckBox(text)
@@ -91,6 +92,7 @@ class OverlaysPanel(QWidget):
         switches.addStretch(1)
         column.addLayout(switches)
         column.addWidget(self._map)
+        column.addWidget(self._meaning)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space["one"])
         rows = (
@@ -106,8 +108,8 @@ class OverlaysPanel(QWidget):
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Offer the maps of this prediction."""
-        self.setEnabled(prediction is not None)
-        if prediction is not None:
+        self.setEnabled(prediction is not None and bool(prediction.maps))
+        if prediction is not None and prediction.maps:
             self._maps = [m for kind in MAPS for m in prediction.maps if m.kind == kind]
         with QSignalBlocker(self._map):
             self._map.clear()
@@ -131,6 +133,7 @@ class OverlaysPanel(QWidget):
         sigma = self.tr("model's") if choice.sigma is None else f"σ {choice.sigma:g} px"
         self._sigma_number.setText(sigma)
         self._map.setEnabled(choice.heatmap)
+        self._meaning.setText(_map_meaning(choice))
         self._opacity.setEnabled(choice.heatmap)
         self._sigma.setEnabled(choice.heatmap and choice.map == "smoothed")
 
@@ -151,7 +154,17 @@ class OverlaysPanel(QWidget):
 
 
 def _map_name(heat_map: HeatMap) -> str:
-    name = tr("Vocabulary", MAP_NAMES[heat_map.kind])
+    """Return the short name of a map; what the vocabulary adds in brackets is told below the list."""
+    name = tr("Vocabulary", MAP_NAMES[heat_map.kind]).partition(" (")[0]
     if heat_map.finding is None:
         return name
     return f"{name}: {tr('Vocabulary', term(heat_map.finding).name)}"
+
+
+def _map_meaning(choice: OverlayChoice) -> str:
+    return {
+        "intensity": tr("Overlays", "Where the network responds to anything; often bright away from any lesion."),
+        "smoothed": tr("Overlays", "Where the network responds to anything; often bright away from any lesion."),
+        "class": tr("Overlays", "What speaks for this finding and what against it; this map makes the answer."),
+        "opacity": tr("Overlays", "How likely each place is opaque lung; the boxes are made from this map."),
+    }.get(choice.map, "")

@@ -49,6 +49,7 @@ class Fold(QWidget):
         self._button = QToolButton()
         self._button.setText(title)
         self._button.setCheckable(True)
+        self._button.setProperty("fold", True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.setIconSize(QSize(14, 14))
