@@ -13,14 +13,14 @@ from viewer.commands.registry import MENUS, Registry
 from viewer.commands.view import WINDOW
 from viewer.qt.icons import icon
 from viewer.qt.theme import theme
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 
 ICON_SIDE = 20
 
 
 def command_title(command: Command) -> str:
     """Return a command's title in the user's language."""
-    return tr("Commands", command.title)
+    return translate("Commands", command.title)
 
 
 def keys_text(command: Command) -> str:
@@ -31,7 +31,7 @@ def keys_text(command: Command) -> str:
 def tip_text(command: Command) -> str:
     """Return what a command does, with its key."""
     key = keys_text(command).split(", ")[0]
-    tip = tr("Commands", command.tip) or command_title(command)
+    tip = translate("Commands", command.tip) or command_title(command)
     return f"{tip} ({key})" if key else tip
 
 
@@ -82,7 +82,7 @@ class Actions(QObject):
         return [self._menu(name) for name in MENUS]
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(tr("Commands", name))
+        menu = QMenu(translate("Commands", name))
         menu.setToolTipsVisible(True)
         for section in self._registry.menu(name):
             menu.addSeparator()

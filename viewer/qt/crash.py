@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from viewer.qt.dialogs.about import version
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 from viewer.settings.storage import replace_text
 
 KEPT = 20
@@ -103,17 +103,17 @@ class CrashGuard(QObject):
         try:
             where = str(write_report(error, self._folder))
         except OSError:
-            where = tr("Crash", "nowhere: the folder {folder} cannot be written").format(folder=self._folder)
+            where = translate("Crash", "nowhere: the folder {folder} cannot be written").format(folder=self._folder)
         if self._box is None:
             self._tell(text, where)
 
     def _tell(self, text: str, where: str) -> None:
         box = QMessageBox(self._window())
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(tr("Crash", "Something went wrong"))
-        box.setText(tr("Crash", "Something unforeseen happened. Your films are untouched and you can go on."))
+        box.setWindowTitle(translate("Crash", "Something went wrong"))
+        box.setText(translate("Crash", "Something unforeseen happened. Your films are untouched and you can go on."))
         box.setInformativeText(
-            tr(
+            translate(
                 "Crash",
                 "A report without patient data was written to:\n{where}\nPlease attach it when you report this.",
             ).format(where=where)

@@ -22,7 +22,7 @@ from viewer.commands.search import found
 from viewer.qt.actions import command_title, keys_text
 from viewer.qt.icons import icon
 from viewer.qt.theme import theme
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 
 WIDTH = 560
 ROW = 36
@@ -125,12 +125,12 @@ class Palette(QFrame):
         return [self._model.item(row).text() for row in range(self._model.rowCount())]
 
     def _search(self, typed: str) -> None:
-        titled = [(f"{command_title(c)}  {tr('Commands', c.menu).replace('&', '')}", c) for c in self._commands]
+        titled = [(f"{command_title(c)}  {translate('Commands', c.menu).replace('&', '')}", c) for c in self._commands]
         self._model.clear()
         for command in found(typed, titled):
             item = QStandardItem(command_title(command))
             item.setData(command, COMMAND_ROLE)
-            item.setToolTip(tr("Commands", command.tip))
+            item.setToolTip(translate("Commands", command.tip))
             self._model.appendRow(item)
         if self._model.rowCount():
             self._list.setCurrentIndex(self._model.index(0, 0))

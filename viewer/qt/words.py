@@ -11,14 +11,14 @@ from viewer.messages import Message
 from viewer.session.state import Sheet
 
 
-def tr(context: str, text: str) -> str:
+def translate(context: str, text: str) -> str:
     """Return ``text`` in the user's language."""
     return QCoreApplication.translate(context, text)
 
 
 def message_text(message: Message) -> str:
     """Return a message in the user's language, its values filled in."""
-    return tr("Messages", message.text).format(**message.values)
+    return translate("Messages", message.text).format(**message.values)
 
 
 def date_text(written: str) -> str:
@@ -32,7 +32,7 @@ def date_text(written: str) -> str:
 def film_title(sheet: Sheet, number: int, anonymous: bool) -> str:
     """Return what to call a film: the patient's name, else the file; only its number while names are hidden."""
     if anonymous:
-        return tr("Words", "Film {number}").format(number=number)
+        return translate("Words", "Film {number}").format(number=number)
     return sheet.description.patient_name or sheet.path.name
 
 
@@ -47,23 +47,23 @@ def film_facts(description: Description, anonymous: bool) -> str:
 def sheet_state(sheet: Sheet) -> tuple[str, str]:
     """Return the state of a film for its row, and the colour token it is written in."""
     if sheet.reading == "failed":
-        return tr("Words", "Cannot be opened"), "error"
+        return translate("Words", "Cannot be opened"), "error"
     if sheet.reading == "waiting":
-        return tr("Words", "Reading…"), "quiet"
+        return translate("Words", "Reading…"), "quiet"
     if sheet.answer == "analysed" and sheet.prediction is not None and sheet.prediction.findings:
         return band_text(sheet.prediction.findings[0].band), sheet.prediction.findings[0].band
     return {
-        "running": (tr("Words", "Analysing…"), "accent"),
-        "not_assessable": (tr("Words", "Not assessable"), "quiet"),
-        "failed": (tr("Words", "Analysis failed"), "error"),
-        "cancelled": (tr("Words", "Analysis cancelled"), "quiet"),
-    }.get(sheet.answer, (tr("Words", "Not analysed"), "quiet"))
+        "running": (translate("Words", "Analysing…"), "accent"),
+        "not_assessable": (translate("Words", "Not assessable"), "quiet"),
+        "failed": (translate("Words", "Analysis failed"), "error"),
+        "cancelled": (translate("Words", "Analysis cancelled"), "quiet"),
+    }.get(sheet.answer, (translate("Words", "Not analysed"), "quiet"))
 
 
 def band_text(band: str) -> str:
     """Return the name of a band."""
     return {
-        "below": tr("Words", "Below threshold"),
-        "uncertain": tr("Words", "Uncertain"),
-        "above": tr("Words", "Above threshold"),
+        "below": translate("Words", "Below threshold"),
+        "uncertain": translate("Words", "Uncertain"),
+        "above": translate("Words", "Above threshold"),
     }[band]

@@ -7,7 +7,7 @@ import platform
 
 from PySide6.QtCore import qVersion
 
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 
 LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
@@ -35,10 +35,10 @@ def version() -> str:
 
 def about_html() -> str:
     """Return the page about the program."""
-    purpose = tr("About", "A light box for chest films that also shows what a network sees.")
-    disclaimer = tr("About", "Research and education only. Not for diagnosis.")
-    private = tr("About", "Films and answers stay on this computer; the program opens no network connection.")
-    licence = tr("About", "Free software under the Apache License 2.0, standing on:")
+    purpose = translate("About", "A light box for chest films that also shows what a network sees.")
+    disclaimer = translate("About", "Research and education only. Not for diagnosis.")
+    private = translate("About", "Films and answers stay on this computer; the program opens no network connection.")
+    licence = translate("About", "Free software under the Apache License 2.0, standing on:")
     runs = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}"
     rows = "".join(
         f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(name)}</td>'
@@ -47,6 +47,6 @@ def about_html() -> str:
     )
     return (
         f"<p>{html.escape(purpose)}</p><p><b>{html.escape(disclaimer)}</b></p><p>{html.escape(private)}</p>"
-        f"<p>{html.escape(tr('About', 'Version'))} {html.escape(version())}<br>{html.escape(runs)}</p>"
+        f"<p>{html.escape(translate('About', 'Version'))} {html.escape(version())}<br>{html.escape(runs)}</p>"
         f"<p>{html.escape(licence)}</p><table>{rows}</table>"
     )

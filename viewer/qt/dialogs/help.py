@@ -9,17 +9,17 @@ from viewer.commands.help import GESTURES
 from viewer.commands.registry import MENUS, Registry
 from viewer.qt.actions import command_title, keys_text
 from viewer.qt.theme import theme
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 
 
 def help_html(registry: Registry) -> str:
     """Return the page of keys and gestures."""
-    gestures = _table((tr("Commands", gesture), tr("Commands", meaning)) for gesture, meaning in GESTURES)
-    parts = [f"<h3>{html.escape(tr('Help', 'Mouse'))}</h3>", gestures]
+    gestures = _table((translate("Commands", gesture), translate("Commands", meaning)) for gesture, meaning in GESTURES)
+    parts = [f"<h3>{html.escape(translate('Help', 'Mouse'))}</h3>", gestures]
     for menu in MENUS:
         commands = [c for section in registry.menu(menu) for c in section if c.keys]
         if commands:
-            parts.append(f"<h3>{html.escape(tr('Commands', menu).replace('&', ''))}</h3>")
+            parts.append(f"<h3>{html.escape(translate('Commands', menu).replace('&', ''))}</h3>")
             parts.append(_table((keys_text(command), command_title(command)) for command in commands))
     return "".join(parts)
 

@@ -14,7 +14,7 @@ from model.findings.vocabulary import term
 from viewer.qt.icons import icon
 from viewer.qt.panels.parts import Fold, ProbabilityBar, card, label, restyle
 from viewer.qt.theme import theme
-from viewer.qt.words import band_text, tr
+from viewer.qt.words import band_text, translate
 from viewer.session.caveat import worst_figure
 from viewer.session.numbers import extent_text, probability_text, seconds_text
 from viewer.session.state import Sheet
@@ -22,7 +22,7 @@ from viewer.session.state import Sheet
 
 def finding_name(identifier: str) -> str:
     """Return a finding's name in the user's language."""
-    return tr("Vocabulary", term(identifier).name)
+    return translate("Vocabulary", term(identifier).name)
 
 
 class _Answer(QWidget):
@@ -324,8 +324,8 @@ class FindingsPanel(QWidget):
 
 def _stage_text(stage: str) -> str:
     return {
-        "load": tr("Stages", "Waking the network…"),
-        "prepare": tr("Stages", "Preparing the film…"),
-        "network": tr("Stages", "The network looks at the film…"),
-        "maps": tr("Stages", "Drawing the maps…"),
+        "load": translate("Stages", "Waking the network…"),
+        "prepare": translate("Stages", "Preparing the film…"),
+        "network": translate("Stages", "The network looks at the film…"),
+        "maps": translate("Stages", "Drawing the maps…"),
     }.get(stage, "")

@@ -11,7 +11,7 @@ from model.findings.prediction import HeatMap, Prediction
 from model.findings.vocabulary import MAP_NAMES, term
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
-from viewer.qt.words import tr
+from viewer.qt.words import translate
 from viewer.session.overlays import OverlayChoice
 
 MAX_SIGMA = 40
@@ -155,16 +155,18 @@ class OverlaysPanel(QWidget):
 
 def _map_name(heat_map: HeatMap) -> str:
     """Return the short name of a map; what the vocabulary adds in brackets is told below the list."""
-    name = tr("Vocabulary", MAP_NAMES[heat_map.kind]).partition(" (")[0]
+    name = translate("Vocabulary", MAP_NAMES[heat_map.kind]).partition(" (")[0]
     if heat_map.finding is None:
         return name
-    return f"{name}: {tr('Vocabulary', term(heat_map.finding).name)}"
+    return f"{name}: {translate('Vocabulary', term(heat_map.finding).name)}"
 
 
 def _map_meaning(choice: OverlayChoice) -> str:
     return {
-        "intensity": tr("Overlays", "Where the network responds to anything; often bright away from any lesion."),
-        "smoothed": tr("Overlays", "Where the network responds to anything; often bright away from any lesion."),
-        "class": tr("Overlays", "What speaks for this finding and what against it; this map makes the answer."),
-        "opacity": tr("Overlays", "How likely each place is opaque lung; the boxes are made from this map."),
+        "intensity": translate(
+            "Overlays", "Where the network responds to anything; often bright away from any lesion."
+        ),
+        "smoothed": translate("Overlays", "Where the network responds to anything; often bright away from any lesion."),
+        "class": translate("Overlays", "What speaks for this finding and what against it; this map makes the answer."),
+        "opacity": translate("Overlays", "How likely each place is opaque lung; the boxes are made from this map."),
     }.get(choice.map, "")
