@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from model.card import ModelCard
 from model.errors import WeightsError
 from viewer.jobs import Analyst
-from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message
+from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.analysis import Analysis
 from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
@@ -110,7 +110,7 @@ def main(paths: Sequence[Path]) -> int:
     window.closed.connect(lambda kept: _remember(kept, file))
     window.show()
     if problem is not None:
-        window.tell(Message("warning", QT_TRANSLATE_NOOP(CONTEXT, "{reason}"), {"reason": problem.message}))
+        window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))
     if options.accepted_notice < NOTICE:
         _ask_first(window)
     window.open(paths)

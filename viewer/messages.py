@@ -10,8 +10,6 @@ from model.film.film import FilmWarning
 
 Level = Literal["info", "warning", "error"]
 
-CONTEXT = "Messages"
-
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Mark ``text`` for Qt's translation tools and return it unchanged."""
@@ -54,21 +52,21 @@ class Batch:
 def batch_message(batch: Batch) -> Message | None:
     """Return the sentence for a finished batch, or None when a single film simply opened."""
     if batch.found == 0:
-        return Message("warning", QT_TRANSLATE_NOOP(CONTEXT, "No films were found there."))
+        return Message("warning", QT_TRANSLATE_NOOP("Messages", "No films were found there."))
     if batch.found == batch.opened == 1:
         return None
-    text = QT_TRANSLATE_NOOP(CONTEXT, "{found} found, {opened} opened, {failed} failed.")
+    text = QT_TRANSLATE_NOOP("Messages", "{found} found, {opened} opened, {failed} failed.")
     if batch.already_open and batch.withdrawn:
         text = QT_TRANSLATE_NOOP(
-            CONTEXT,
+            "Messages",
             "{found} found, {opened} opened, {already_open} were open already, {withdrawn} removed, {failed} failed.",
         )
     elif batch.already_open:
         text = QT_TRANSLATE_NOOP(
-            CONTEXT, "{found} found, {opened} opened, {already_open} were open already, {failed} failed."
+            "Messages", "{found} found, {opened} opened, {already_open} were open already, {failed} failed."
         )
     elif batch.withdrawn:
-        text = QT_TRANSLATE_NOOP(CONTEXT, "{found} found, {opened} opened, {withdrawn} removed, {failed} failed.")
+        text = QT_TRANSLATE_NOOP("Messages", "{found} found, {opened} opened, {withdrawn} removed, {failed} failed.")
     values = {
         "found": batch.found,
         "opened": batch.opened,
@@ -84,6 +82,6 @@ def header_message(warnings: Sequence[FilmWarning]) -> Message | None:
     if not warnings:
         return None
     if len(warnings) == 1:
-        return Message("warning", QT_TRANSLATE_NOOP(CONTEXT, "{warning}"), {"warning": warnings[0].message})
-    text = QT_TRANSLATE_NOOP(CONTEXT, "Parts of this film's header are not usable ({count}); the pixels are shown.")
+        return Message("warning", QT_TRANSLATE_NOOP("Messages", "{warning}"), {"warning": warnings[0].message})
+    text = QT_TRANSLATE_NOOP("Messages", "Parts of this film's header are not usable ({count}); the pixels are shown.")
     return Message("warning", text, {"count": len(warnings)}, tuple(warning.message for warning in warnings))

@@ -12,8 +12,6 @@ from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 
-CONTEXT = "Commands"
-
 Page = Literal["help", "about", "model_card", "welcome"]
 
 

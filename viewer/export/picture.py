@@ -61,6 +61,8 @@ class Overlays:
     prediction: Prediction
     layers: tuple[Layer, ...]
     opacity: float = 0.5
+    heat_map: HeatMap | None = None
+    """A map drawn besides those of ``layers``: the one that the reader sees in the window."""
 
 
 def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | None = None) -> Image.Image:
@@ -92,6 +94,8 @@ def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | No
     if prediction.film_key != film.key:
         raise ValueError("The prediction is one of another film.")
     maps = maps_of(prediction, overlays.layers)
+    if overlays.heat_map is not None:
+        maps.append(overlays.heat_map)
     bars = [colour_bar(heat_map, overlays.opacity) for heat_map in maps]
     lines = [(answer_line(prediction), INK), *flags, (model_line(prediction), FAINT)]
     return _captioned(Image.fromarray(_overlaid(picture, film, maps, overlays)), lines, bars)

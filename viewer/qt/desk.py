@@ -14,7 +14,8 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.commands.command import Page
 from viewer.display.look import Look
-from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message
+from viewer.export.picture import Layer, Overlays, drawn, save_png
+from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drop import paths_in
@@ -257,7 +258,7 @@ class Desk(QObject):
                 Message(
                     "warning",
                     QT_TRANSLATE_NOOP(
-                        CONTEXT, "The clipboard holds no files and no path to one; copy a file or its path first."
+                        "Messages", "The clipboard holds no files and no path to one; copy a file or its path first."
                     ),
                 )
             )
@@ -277,22 +278,34 @@ class Desk(QObject):
         self._sitting.clear()
 
     def export_picture(self) -> None:
-        """Let the user save what is seen as a PNG file."""
-        image = self._canvas.grab_picture()
+        """Let the user save the whole film at full size as it is seen, overlays included, without patient data."""
+        film, look = self.film, self.look
         path = ask_picture(self._canvas.window(), self.options.last_folder)
-        if path is None:
+        if path is None or film is None or look is None:
             return
-        if image.save(str(path)):
-            text = QT_TRANSLATE_NOOP(CONTEXT, "The picture was saved as {name}.")
-            self.told.emit(Message("info", text, {"name": path.name}))
-        else:
-            text = QT_TRANSLATE_NOOP(CONTEXT, "The picture could not be written to {folder}; choose another folder.")
+        try:
+            save_png(path, drawn(film, look, overlays=self._overlays_to_draw()), self.prediction)
+        except OSError:
+            text = QT_TRANSLATE_NOOP("Messages", "The picture could not be written to {folder}; choose another folder.")
             self.told.emit(Message("error", text, {"folder": str(path.parent)}))
+        else:
+            text = QT_TRANSLATE_NOOP("Messages", "The picture was saved as {name}.")
+            self.told.emit(Message("info", text, {"name": path.name}))
+
+    def _overlays_to_draw(self) -> Overlays | None:
+        """Return what the canvas lays over the film, for a picture of it; None where it lays nothing."""
+        choice, prediction = self.overlays, self.prediction
+        if prediction is None or not choice.anything:
+            return None
+        shown: dict[Layer, bool] = {"lungs": choice.lungs, "boxes": choice.boxes}
+        layers = tuple(layer for layer, is_shown in shown.items() if is_shown)
+        heat_map = choice.shown_map(prediction) if choice.heatmap else None
+        return Overlays(prediction, layers, choice.opacity, heat_map)
 
     def copy_picture(self) -> None:
         """Put what is seen on the clipboard."""
         QGuiApplication.clipboard().setImage(self._canvas.grab_picture())
-        self.told.emit(Message("info", QT_TRANSLATE_NOOP(CONTEXT, "The picture is on the clipboard.")))
+        self.told.emit(Message("info", QT_TRANSLATE_NOOP("Messages", "The picture is on the clipboard.")))
 
     # The network
 

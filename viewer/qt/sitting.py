@@ -11,7 +11,7 @@ from model.errors import NegatoscopeError
 from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.display.look import Look
-from viewer.messages import CONTEXT, QT_TRANSLATE_NOOP, Message, batch_message
+from viewer.messages import QT_TRANSLATE_NOOP, Message, batch_message
 from viewer.qt.analysis import Analysis
 from viewer.qt.reader import Errand, Reader
 from viewer.session.edits import EditBook
@@ -331,4 +331,4 @@ def _sentence(error: Exception) -> str:
 
 
 def _told(error: Exception) -> Message:
-    return Message("error", QT_TRANSLATE_NOOP(CONTEXT, "{reason}"), {"reason": _sentence(error)})
+    return Message("error", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": _sentence(error)})

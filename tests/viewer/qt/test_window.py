@@ -1,4 +1,6 @@
+import numpy as np
 import pytest
+from PIL import Image
 from predictions import prediction_for, refused
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QWheelEvent
@@ -6,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from room import WAIT_MS, write_films
 
 from viewer.commands.registry import COMMANDS
+from viewer.display.render import render
 from viewer.qt.dialogs.page import PageDialog
 
 
@@ -269,17 +272,25 @@ def test_turning_back_in_a_dialog_opens_nothing(qtbot, window, monkeypatch):
     assert titles(window) == []
 
 
-def test_the_saved_picture_is_what_was_seen(qtbot, opened, tmp_path, monkeypatch):
-    from PIL import Image
-
+def test_the_saved_picture_is_the_whole_film_as_it_is_seen(qtbot, opened, tmp_path, monkeypatch):
     target = tmp_path / "picture"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), ""))
+    press(qtbot, opened.canvas, "I")
+    press(qtbot, opened.canvas, "O")
     press(qtbot, opened.canvas, "Ctrl+E")
-    seen = opened.canvas.grab_picture()
     with Image.open(target.with_suffix(".png")) as saved:
-        assert saved.size == (seen.width(), seen.height())
-        middle = (saved.width // 2, saved.height // 2)
-        assert saved.convert("RGB").getpixel(middle) == seen.pixelColor(*middle).getRgb()[:3]
+        assert np.array_equal(np.asarray(saved), render(opened.desk.film, opened.desk.look).pixels)
+
+
+def test_the_saved_picture_has_the_overlays_that_are_seen(qtbot, opened, tmp_path, monkeypatch):
+    target = tmp_path / "picture.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), ""))
+    press(qtbot, opened.canvas, "M")
+    press(qtbot, opened.canvas, "Ctrl+E")
+    with Image.open(target) as saved:
+        assert saved.mode == "RGB"
+        assert "Lung opacity" in saved.info["Caption"]
+        assert saved.height > opened.desk.film.rows
 
 
 def test_a_picture_that_cannot_be_written_is_told(qtbot, opened, tmp_path, monkeypatch):

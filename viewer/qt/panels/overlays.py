@@ -162,11 +162,10 @@ def _map_name(heat_map: HeatMap) -> str:
 
 
 def _map_meaning(choice: OverlayChoice) -> str:
+    anything = translate("Overlays", "Where the network responds to anything; often bright away from any lesion.")
     return {
-        "intensity": translate(
-            "Overlays", "Where the network responds to anything; often bright away from any lesion."
-        ),
-        "smoothed": translate("Overlays", "Where the network responds to anything; often bright away from any lesion."),
+        "intensity": anything,
+        "smoothed": anything,
         "class": translate("Overlays", "What speaks for this finding and what against it; this map makes the answer."),
         "opacity": translate("Overlays", "How likely each place is opaque lung; the boxes are made from this map."),
     }.get(choice.map, "")
