@@ -33,6 +33,8 @@ APPLICATION = DIST / "negatoscope"
 ENVIRONMENT = BUILD / "venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 ICONS = BUILD / "icons"
+LARGE_BYTES = 500_000
+"""Libraries below this are not worth stripping."""
 
 
 def run(*command: str | Path, **variables: str) -> str:
@@ -109,8 +111,10 @@ def slim() -> None:
     if not sys.platform.startswith("linux"):
         return
     standins.replace(APPLICATION)
-    for library in sorted((APPLICATION / "_internal" / "torch" / "lib").glob("*.so")):
-        run("strip", "--strip-unneeded", library)
+    for library in sorted(APPLICATION.rglob("*.so*")):
+        repaired = library.parent.name.endswith(".libs")  # auditwheel's libraries do not survive stripping
+        if library.is_file() and not library.is_symlink() and library.stat().st_size > LARGE_BYTES and not repaired:
+            run("strip", "--strip-unneeded", library)
 
 
 def write_sums() -> None:
