@@ -169,7 +169,8 @@ class Network(nn.Module):
         self.evidence_head = Layer((quarter, len(FINDINGS) if free else 1, 1), _plain(plan), activated=False)
         self.opacity_scale = None if free else nn.Parameter(torch.tensor(_OPACITY_SCALE))
         self._layers: tuple[Layer, ...] = tuple(module for module in self.modules() if isinstance(module, Layer))
-        self._initialise()
+        if not self.stem.convolution.weight.is_meta:  # a skeleton that weights are put into draws none of its own
+            self._initialise()
 
     def convolution(self, number: int) -> Layer:
         """Return layer ``number``, counted from the input, the first being 1."""
