@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.pixels.processing import apply_color_lut
@@ -11,7 +13,7 @@ from model.film.header import Header
 RED, GREEN, BLUE = 0.299, 0.587, 0.114
 """Luminance of ITU-R BT.601, the Y of JPEG and of DICOM's YBR (PS3.3 C.7.6.3.1.2)."""
 
-Pixels = NDArray[np.generic]
+Pixels = NDArray[Any]
 
 
 def luminance(colour: Pixels) -> Pixels:
@@ -49,6 +51,8 @@ def grey_of_colour(header: Header, samples: Pixels, photometric: str) -> Pixels:
     ndarray
         Shape (rows, columns), uint8 or uint16.
     """
+    if samples.dtype.itemsize > 2:
+        samples = (samples >> (8 * samples.dtype.itemsize - 16)).astype(np.uint16)
     header.warn("colour_as_grey", f"The image is in colour ({photometric}) and is shown as grey.")
     if photometric == "PALETTE COLOR":
         return _through_palette(header, samples)

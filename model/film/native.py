@@ -33,13 +33,14 @@ def read_native(header: Header, element: PixelElement, layout: Layout, frame: in
     first_bit = frame * layout.frame_bits
     start, skipped = divmod(first_bit, 8)
     count = (skipped + layout.frame_bits + 7) // 8
-    data = _read_exactly(header, element, start, count)
+    if layout.bits_allocated == 8 and not header.little_endian and _is_word_swapped(header):
+        data = _read_swapped(header, element, start, count)
+    else:
+        data = _read_exactly(header, element, start, count)
     if layout.bits_allocated == 1:
         bits = np.unpackbits(data, bitorder="little")[skipped : skipped + layout.frame_bits]
         return _shape(bits, layout)
     order = "<" if header.little_endian else ">"
-    if layout.bits_allocated == 8 and not header.little_endian and _is_word_swapped(header):
-        data = data.reshape(-1, 2)[:, ::-1].reshape(-1) if data.size % 2 == 0 else data
     samples = data.view(f"{order}u{layout.bits_allocated // 8}")
     if not header.little_endian:
         samples = samples.astype(samples.dtype.newbyteorder("="))
@@ -52,6 +53,13 @@ def _is_word_swapped(header: Header) -> bool:
         return False
     header.stream.seek(header.pixels.position - 8)
     return header.stream.read(2) == b"OW"
+
+
+def _read_swapped(header: Header, element: PixelElement, start: int, count: int) -> NDArray[np.uint8]:
+    """Read bytes that were written as big endian words, in their true order."""
+    first = start - start % 2
+    words = _read_exactly(header, element, first, (start % 2 + count + 1) // 2 * 2)
+    return words.reshape(-1, 2)[:, ::-1].reshape(-1)[start % 2 : start % 2 + count]
 
 
 def _read_exactly(header: Header, element: PixelElement, start: int, count: int) -> NDArray[np.uint8]:
