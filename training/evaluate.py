@@ -31,7 +31,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     films: Annotated[
         Path, typer.Argument(help="A manifest, or a CSV of own films: path,label[,view,patient,age,sex].")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for evaluation.json, .md, .html and figures.json.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for evaluation.json, .md and .html.")],
     network: Annotated[
         Path | None,
         typer.Option("--network", "-n", help="A run's folder, a checkpoint or exported weights; else the bundled."),

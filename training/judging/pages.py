@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from training.judging.report import Report, counts, refusals
 
 
 def write(report: Report, folder: Path) -> list[Path]:
-    """Write ``evaluation.json``, ``.md`` and ``.html`` and, for the model card, ``figures.json`` into the folder."""
+    """Write ``evaluation.json``, ``evaluation.md`` and ``evaluation.html`` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {"json": as_json(report), "md": as_markdown(report), "html": as_html(report)}
     paths = []
@@ -24,10 +23,7 @@ def write(report: Report, folder: Path) -> list[Path]:
         path = folder / f"evaluation.{ending}"
         path.write_text(text, encoding="utf-8")
         paths.append(path)
-    figures = folder / "figures.json"
-    listed = [asdict(figure) for figure in report.figures()]
-    figures.write_text(json.dumps(listed, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    return [*paths, figures]
+    return paths
 
 
 def as_json(report: Report) -> str:
