@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -63,7 +65,14 @@ def run(arguments: Sequence[str]) -> int:
     except NegatoscopeError as error:
         typer.echo(f"Error: {error.message}", err=True)
         return SOME_FAILED
+    except OSError as error:
+        typer.echo(f"Error: {_unwritable('Standard output', error)}", err=True)
+        return USAGE
     return DONE
+
+
+def _unwritable(place: str, error: OSError) -> str:
+    return f"{place} cannot be written ({error.strerror}); choose another place."
 
 
 @contextmanager
@@ -74,7 +83,7 @@ def _writing(to: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        typer.echo(f"Error: {to} cannot be written ({error.strerror}); choose another place.", err=True)
+        typer.echo(f"Error: {_unwritable(to, error)}", err=True)
         raise typer.Exit(USAGE) from error
 
 
@@ -128,11 +137,19 @@ def render(
 
         overlays = Overlays(Analyst(device=device.value).analyse(film), chosen, opacity)
     data = png_bytes(drawn(film, look, longest, overlays), overlays.prediction if overlays else None)
-    with _writing(output):
+    with _writing("Standard output" if output == "-" else output):
         if output == "-":
-            sys.stdout.buffer.write(data)
+            _pour(data)
         else:
             Path(output).write_bytes(data)
+
+
+def _pour(data: bytes) -> None:
+    """Write bytes to standard output, which may have been closed before the program began."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 @app.command()

@@ -292,3 +292,15 @@ def test_progress_is_shown_on_a_terminal_and_never_among_the_answers(tmp_path: P
     assert "analysing" in shown
     assert "3 found" in shown
     assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["failed"] * 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "arguments", [["info", "pyproject.toml"], ["analyse", "pyproject.toml", "--json", "-"], ["--help"]]
+)
+def test_full_disk_gives_one_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = front(*arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert "cannot be written (No space left on device)" in done.stderr
+    assert "Traceback" not in done.stderr
