@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.film.decoders import supported_syntaxes
-    from model.film.describe import describe
     from model.film.folder import find_films
     from model.film.formats import Kind, probe
     from model.film.opening import open_film
+    from model.film.summary import describe
     from model.film.tags import TagNode, read_tags
 
 __all__ = ["Kind", "TagNode", "describe", "find_films", "open_film", "probe", "read_tags", "supported_syntaxes"]

@@ -6,8 +6,8 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
@@ -16,7 +16,7 @@ import pyzipper
 from model.errors import FilmError
 from model.film.archive_members import MAX_MEMBER, Member, entries_of, refusal_of
 from model.film.film import Film
-from model.film.formats import HEAD_BYTES, Kind, recognise, unreadable
+from model.film.formats import HEAD_BYTES, Kind, probe, recognise, unreadable
 from model.film.opening import open_stream
 
 MAX_DEPTH = 3
@@ -106,6 +106,28 @@ class Archive:
         """Yield every file in the archive and in archives nested in it."""
         yield from self._members(())
 
+    def find(self, inside: PurePosixPath) -> Member:
+        """Return the member at a path within the archive, the names of nested archives being folders of it.
+
+        Raises
+        ------
+        FilmError
+            ``missing`` when there is none.
+        """
+        return self._find((), inside.parts)
+
+    def _find(self, inside: tuple[str, ...], parts: tuple[str, ...]) -> Member:
+        opened = self._opened[inside]
+        for name, entry in opened.entries.items():
+            own = PurePosixPath(name.replace("\\", "/")).parts
+            if own == parts:
+                refusal = refusal_of(entry)
+                code, message = (refusal.code, refusal.message) if refusal else ("", "")
+                return Member(self.path, (*inside, name), entry.file_size, code, message)
+            if own == parts[: len(own)] and self._nest((*inside, name)):
+                return self._find((*inside, name), parts[len(own) :])
+        raise _gone()
+
     def open(self, member: Member, frame: int = 0) -> Film:
         """Open a member as a film; ``Film.path`` is the archive's path followed by the names inside.
 
@@ -179,7 +201,7 @@ class Archive:
             self._nest(where[:-1])
         opened = self._opened[where[:-1]]
         if where[-1] not in opened.entries:
-            raise FilmError("missing", "The archive has no such file; it was changed since it was listed.")
+            raise _gone()
         return opened, opened.entries[where[-1]]
 
     def _read(self, where: tuple[str, ...]) -> BinaryIO:
@@ -221,6 +243,34 @@ class Archive:
         return self._passwords[where]
 
 
+def open_inside(path: Path, frame: int = 0, ask: AskPassword | None = None) -> Film | None:
+    """Open a film by the path of its archive followed by the names inside, as ``Film.path`` gives it.
+
+    Returns
+    -------
+    Film or None
+        None when no part of the path is a ZIP archive.
+
+    Raises
+    ------
+    FilmError
+        As :meth:`Archive.open`.
+    """
+    outer = next((parent for parent in path.parents if parent.is_file()), None)
+    if outer is None or probe(outer) is not Kind.ZIP:
+        return None
+    with Archive(outer, ask) as archive:
+        film = archive.open(archive.find(PurePosixPath(path.relative_to(outer).as_posix())), frame)
+    return replace(film, path=path)
+
+
+def members_of(path: Path, ask: AskPassword | None = None) -> Iterator[Path]:
+    """Yield the paths by which :func:`model.film.open_film` opens the members of an archive."""
+    with Archive(path, ask) as archive:
+        for member in archive.members():
+            yield path.joinpath(*member.inside)
+
+
 def _guarded(opened: _Opened, entry: zipfile.ZipInfo) -> BinaryIO:
     """Open a member for reading, every failure worded."""
     if entry.flag_bits & _ENCRYPTED and opened.password is None:
@@ -240,6 +290,10 @@ def _take(stream: BinaryIO, count: int, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & _ENCRYPTED:
             raise _wrong_password() from error
         raise _damaged() from error
+
+
+def _gone() -> FilmError:
+    return FilmError("missing", "The archive has no such file; it was changed since it was listed.")
 
 
 def _wrong_password() -> FilmError:

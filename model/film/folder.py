@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from model.errors import FilmError
+from model.film.archive import members_of
+from model.film.formats import Kind, probe
+
 _HIDDEN = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def find_films(paths: Iterable[Path]) -> Iterator[Path]:
+def find_films(paths: Iterable[Path], archives: bool = False) -> Iterator[Path]:
     """Find the files that may be films.
 
     Folders are searched recursively, symbolic links are followed once, so loops end. Whether a file is
@@ -22,6 +26,8 @@ def find_films(paths: Iterable[Path]) -> Iterator[Path]:
     paths
         Files and folders; what is missing or may not be listed is passed on, so that opening it gives the
         reason.
+    archives
+        Look into ZIP archives: their members are found as the archive's path followed by the names inside.
 
     Yields
     ------
@@ -30,7 +36,19 @@ def find_films(paths: Iterable[Path]) -> Iterator[Path]:
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        yield from _below(path, seen)
+        for found in _below(path, seen):
+            yield from _unpacked(found) if archives else (found,)
+
+
+def _unpacked(path: Path) -> Iterator[Path]:
+    """Yield the members of a ZIP archive, or the path itself when it is none or cannot be read."""
+    try:
+        if probe(path) is Kind.ZIP:
+            yield from members_of(path)
+            return
+    except FilmError:
+        pass
+    yield path
 
 
 def _below(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

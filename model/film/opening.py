@@ -27,7 +27,8 @@ def open_film(path: Path, frame: int = 0) -> Film:
     Parameters
     ----------
     path
-        A DICOM, PNG, JPEG, TIFF, BMP or WebP file; its content decides, its name does not.
+        A DICOM, PNG, JPEG, TIFF, BMP or WebP file; its content decides, its name does not. The path of a
+        ZIP archive followed by names inside it opens the film there.
     frame
         Index from 0.
 
@@ -42,8 +43,19 @@ def open_film(path: Path, frame: int = 0) -> Film:
             return open_stream(file, path, frame)
     except IsADirectoryError as error:
         raise _refusal(Kind.FOLDER) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        film = _inside_archive(path, frame)
+        if film is None:
+            raise unreadable(error) from error
+        return film
     except OSError as error:
         raise unreadable(error) from error
+
+
+def _inside_archive(path: Path, frame: int) -> Film | None:
+    from model.film.archive import open_inside
+
+    return open_inside(path, frame)
 
 
 def open_stream(file: BinaryIO, path: Path, frame: int = 0) -> Film:

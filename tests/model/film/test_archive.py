@@ -17,6 +17,7 @@ from pydicom.fileset import FileSet
 from reference_films import film_named, to_bytes
 
 from model.errors import FilmError
+from model.film import find_films, open_film
 from model.film.archive import MAX_DEPTH, MAX_OPEN, Archive, Member
 from model.film.dicomdir import read_dicomdir
 from model.film.formats import Kind, probe
@@ -253,6 +254,24 @@ def test_two_members_of_one_name_are_both_found(archive: Callable[..., Archive])
         members = by_name(opened)
         assert list(members) == ["film", "film (2)"]
         np.testing.assert_array_equal(opened.open(members["film (2)"]).pixels, OTHER.modality)
+
+
+def test_a_film_is_found_and_opened_by_its_path_through_archives(tmp_path: Path) -> None:
+    path = tmp_path / "disc.zip"
+    path.write_bytes(packed({"a/film": FILM.data(), "inner.zip": packed({"b/other": OTHER.data()}), "../evil": b"x"}))
+    (tmp_path / "plain").write_bytes(FILM.data())
+    (tmp_path / "torn.zip").write_bytes(path.read_bytes()[:90])
+    found = list(find_films([tmp_path], archives=True))
+    names = [file.relative_to(tmp_path).as_posix() for file in found]
+    assert names == ["disc.zip/a/film", "disc.zip/inner.zip/b/other", "disc.zip/../evil", "plain", "torn.zip"]
+    np.testing.assert_array_equal(open_film(found[0]).pixels, FILM.modality)
+    np.testing.assert_array_equal(open_film(found[1]).pixels, OTHER.modality)
+    assert open_film(found[1]).path == found[1]
+    for file, code in ((found[2], "unsafe_name"), (found[4], "not_a_film"), (path / "a" / "gone", "missing")):
+        with pytest.raises(FilmError) as caught:
+            open_film(file)
+        assert caught.value.code == code
+    assert list(find_films([tmp_path])) == [path, tmp_path / "plain", tmp_path / "torn.zip"]
 
 
 def test_a_missing_archive(tmp_path: Path) -> None:
