@@ -11,7 +11,7 @@ from model.film.film import Film
 from model.findings.prediction import HeatMap
 from viewer.display.tint import tint
 from viewer.display.view import View
-from viewer.qt.picture import Patch, shift, visible
+from viewer.qt.picture import Patch, covering, laid, visible
 
 LONG_SIDE = 640
 """Pixels along the longer side of the coloured map: finer than the network's cells, cheap to place."""
@@ -49,13 +49,17 @@ def _coloured(heat_map: HeatMap, film: Film) -> NDArray[np.uint8]:
 
 
 def _placed(coloured: NDArray[np.uint8], view: View) -> Patch | None:
+    """Enlarge the visible part to the screen, its edges put on whole device pixels: cells are far larger than those."""
     screen = visible(view)
     if screen.empty:
         return None
     rows, columns = coloured.shape[:2]
-    lay = view.matrix() @ np.diag([view.columns / columns, view.rows / rows, 1.0])
-    lay = shift(-screen.left - 0.5, -screen.top - 0.5) @ lay @ shift(0.5, 0.5)
-    width, height = screen.right - screen.left, screen.bottom - screen.top
-    pixels = cv2.warpAffine(coloured, lay[:2], (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    to_screen = view.matrix() @ np.diag([view.columns / columns, view.rows / rows, 1.0])
+    part = covering(to_screen, screen, (rows, columns))
+    ends = to_screen @ np.array([[part.left, part.right], [part.top, part.bottom], [1.0, 1.0]])
+    (left, top), (right, bottom) = np.rint(ends[:2].min(axis=1)), np.rint(ends[:2].max(axis=1))
+    width, height = max(1, int(right - left)), max(1, int(bottom - top))
+    seen = laid(coloured[part.top : part.bottom, part.left : part.right], view.pose)
+    pixels = np.asarray(cv2.resize(seen, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    return Patch(image, np.asarray(pixels, dtype=np.uint8), screen.left, screen.top)
+    return Patch(image, pixels, int(left), int(top))

@@ -113,7 +113,7 @@ class PictureMaker:
         copy, halved = self._ready(view.zoom * min(1.0, view.aspect), look.aids)
         down, across = copy.shape[0] / view.rows, copy.shape[1] / view.columns
         to_screen = view.matrix() @ np.diag([1 / across, 1 / down, 1.0])
-        part = _covering(to_screen, screen, copy.shape)
+        part = covering(to_screen, screen, copy.shape)
         greys = self._greys(copy, part, look)
         lay = to_screen @ shift(part.left + 0.5, part.top + 0.5)
         lay = shift(-screen.left - 0.5, -screen.top - 0.5) @ lay
@@ -154,7 +154,7 @@ def visible(view: View) -> Span:
 def seen_part(view: View) -> Span:
     """Return which part of the film's array can be seen, with a margin of two pixels."""
     screen = visible(view)
-    return screen if screen.empty else _covering(view.matrix(), screen, (view.rows, view.columns))
+    return screen if screen.empty else covering(view.matrix(), screen, (view.rows, view.columns))
 
 
 def laid(array: NDArray[Any], pose: Pose) -> NDArray[Any]:
@@ -183,7 +183,7 @@ def grey_image(pixels: Bytes) -> QImage:
     return QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
 
 
-def _covering(to_screen: NDArray[np.float64], screen: Span, shape: tuple[int, int]) -> Span:
+def covering(to_screen: NDArray[np.float64], screen: Span, shape: tuple[int, int]) -> Span:
     """Return the part of an array that a screen span shows, with a margin for smoothing."""
     corners = np.linalg.solve(
         to_screen, np.array([[screen.left, screen.right], [screen.top, screen.bottom], [1.0, 1.0]])
