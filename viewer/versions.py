@@ -12,11 +12,11 @@ LIBRARIES = (
 
 
 def installed_version(package: str = "negatoscope") -> str:
-    """Return the version of an installed package, "not installed" when there is none."""
+    """Return the version of an installed package, "of unknown version" when nothing says it."""
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return "of unknown version"
 
 
 def all_versions() -> dict[str, str]:
