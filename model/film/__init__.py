@@ -22,7 +22,7 @@ __all__ = ["Kind", "TagNode", "describe", "find_films", "open_film", "probe", "r
 _ROOMS = {
     "Kind": "formats",
     "TagNode": "tags",
-    "describe": "describe",
+    "describe": "summary",
     "find_films": "folder",
     "open_film": "opening",
     "probe": "formats",
