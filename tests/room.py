@@ -10,7 +10,6 @@ import numpy as np
 from PIL import Image
 from predictions import prediction_for
 
-from model import card
 from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.jobs import Report, Token
@@ -27,7 +26,7 @@ class HandAnalyst:
         self.free = threading.Event()
         self.free.set()
         self.loads = 0
-        self.card = card.read(card.bundled().with_suffix(".json"))
+        self.card = None
 
     def load(self) -> None:
         """Count the wakings."""

@@ -69,10 +69,11 @@ def build(options: Options, analyst: Analyst) -> Window:
     return window
 
 
-def _application() -> QApplication:
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        return application
+def application() -> QApplication:
+    """Return the one application, dressed in the theme."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
     QGuiApplication.setDesktopFileName("negatoscope")
     made = QApplication(sys.argv[:1])
     made.setApplicationName("Negatoscope")
@@ -97,7 +98,7 @@ def main(paths: Sequence[Path]) -> int:
     paths
         Files and folders. Without any the light box is empty.
     """
-    application = _application()
+    running = application()
     file = places.options_file()
     problem = None
     try:
@@ -114,7 +115,7 @@ def main(paths: Sequence[Path]) -> int:
     if options.accepted_notice < NOTICE:
         _ask_first(window)
     window.open(paths)
-    status = application.exec()
+    status = running.exec()
     guard.remove()
     return status
 

@@ -38,7 +38,7 @@ import sys
 from viewer import app
 from viewer.jobs import Analyst
 from viewer.settings.options import NOTICE, Options
-application = app._application()
+application = app.application()
 window = app.build(Options(accepted_notice=NOTICE), Analyst())
 app.FirstPaint(window.canvas).painted.connect(lambda: (print("painted", flush=True), window.close()))
 window.show()

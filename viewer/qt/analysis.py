@@ -15,10 +15,10 @@ from viewer.qt.lanes import Lane, Outcome
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One film for the network; ``film`` None only wakes it, so that the first answer comes sooner."""
+    """One film for the network."""
 
     sheet_id: int
-    film: Film | None
+    film: Film
     force: bool = False
 
 
@@ -45,7 +45,7 @@ class Analysis(QObject):
     def __init__(self, analyst: Analyst, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analyst = analyst
-        self._lane: Lane[Question, Prediction | bool] = Lane("prediction", self._work, self)
+        self._lane: Lane[Question, Prediction] = Lane("prediction", self._work, self)
         self._lane.finished.connect(self._on_finished)
         self._lane.progressed.connect(self._on_progressed)
         self._sheet_id: int | None = None
@@ -57,8 +57,7 @@ class Analysis(QObject):
 
     def wake(self) -> None:
         """Load the network while nothing is asked of it."""
-        if not self._lane.busy:
-            self._lane.ask(Question(0, None))
+        self._lane.warm(self._analyst.load)
 
     def ask(self, sheet_id: int, film: Film, force: bool = False) -> None:
         """Ask about a film; whatever was asked before is given up."""
@@ -79,25 +78,20 @@ class Analysis(QObject):
         """Stop and wait for the network's present step."""
         self._lane.close()
 
-    def _work(self, question: Question, token: Token, report: Report) -> Prediction | bool:
+    def _work(self, question: Question, token: Token, report: Report) -> Prediction:
         """Ask the network (worker thread)."""
-        if question.film is None:
-            self._analyst.load()
-            return True
         return self._analyst.analyse(question.film, token, report, force=question.force)
 
     def _on_progressed(self, _serial: int, doing: str, share: float) -> None:
         if self._sheet_id is not None:
             self.progressed.emit(doing, share)
 
-    def _on_finished(self, outcome: Outcome[Question, Prediction | bool]) -> None:
+    def _on_finished(self, outcome: Outcome[Question, Prediction]) -> None:
         question = outcome.request
-        if question.film is None:
-            return
         self._sheet_id = None
         if outcome.error is not None:
             self.failed.emit(question.sheet_id, outcome.error)
-        elif not isinstance(outcome.value, Prediction):
+        elif outcome.value is None:
             self.cancelled.emit(question.sheet_id)
         elif outcome.value.film_key != question.film.key:
             self.failed.emit(question.sheet_id, _foreign_answer())

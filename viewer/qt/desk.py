@@ -91,6 +91,12 @@ class Desk(QObject):
         return self._sitting.prediction
 
     @property
+    def problem(self) -> str:
+        """Why the film in front could not be opened or analysed, empty when nothing went wrong."""
+        sheet = self._sitting.table.current
+        return "" if sheet is None else sheet.error or sheet.answer_error
+
+    @property
     def overlays(self) -> OverlayChoice:
         """What is laid over films."""
         return self.options.overlays

@@ -83,6 +83,11 @@ class Lane(QObject, Generic[Request, Value]):
         self._executor.submit(self._run, self._serial, request, self._token)
         return self._serial
 
+    def warm(self, load: Callable[[], object]) -> None:
+        """Load on the worker what its work will need; what fails here fails again, and is told, when it is needed."""
+        if not self._closed.is_set():
+            self._executor.submit(load)
+
     def cancel(self) -> None:
         """Tell the work under way to stop; its outcome is announced as cancelled."""
         if self._token is not None:

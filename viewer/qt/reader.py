@@ -81,6 +81,10 @@ class Reader(QObject):
             if errand is not None:
                 self._reading.ask(errand)
 
+    def warm(self) -> None:
+        """Load the decoders while nothing is read."""
+        self._reading.warm(lambda: model.film.open_film)
+
     def close(self) -> None:
         """Stop both lanes."""
         self._drops.clear()

@@ -21,6 +21,8 @@ from viewer.session.state import Sheet, Table
 
 SETTLE_MS = 150
 """How long a film hangs before the network is asked, so that leafing through films costs nothing."""
+WAKE_MS = 700
+"""How long an empty light box rests before the network is loaded, so that the first film need not wait for it."""
 
 
 class Sitting(QObject):
@@ -76,6 +78,8 @@ class Sitting(QObject):
         self._analyse_on_opening = analyse_on_opening
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._wake = QTimer(self, singleShot=True, interval=WAKE_MS)
+        self._wake.timeout.connect(self._on_wake)
 
     # What is in front
 
@@ -250,14 +254,20 @@ class Sitting(QObject):
     # The network
 
     def allow_analysis(self) -> None:
-        """Let the network wake up; called once the window has been painted."""
+        """Let decoders and network wake up; called once the window has been painted."""
         if self._closed:
             return
         self._may_analyse = True
+        self._reader.warm()
         if self.film is None:
-            self._analysis.wake()
+            self._wake.start()
         else:
             self._settle.start()
+
+    def _on_wake(self) -> None:
+        """Load the network, unless a film is about to come in front: it would have to wait for the processor."""
+        if not self._reader.busy and not self.analysing:
+            self._analysis.wake()
 
     def analyse(self, force: bool = False) -> None:
         """Ask the network about the film on the box."""
@@ -313,6 +323,7 @@ class Sitting(QObject):
         """Stop all work and wait for the steps under way."""
         self._closed = True
         self._settle.stop()
+        self._wake.stop()
         self._analysis.close()
         self._reader.close()
 

@@ -110,7 +110,7 @@ from pathlib import Path
 from viewer import app
 from viewer.settings.options import NOTICE, Options
 from PySide6.QtCore import QTimer
-app._application()
+app.application()
 class Analyst:
     card = None
     def load(self):
@@ -121,7 +121,7 @@ window = app.build(Options(accepted_notice=NOTICE), Analyst())
 painted = []
 app.FirstPaint(window.canvas).painted.connect(lambda: painted.append("torch" in sys.modules))
 window.show()
-QTimer.singleShot(400, window.close)
+QTimer.singleShot(1500, window.close)
 app.QApplication.instance().exec()
 assert painted == [False], painted
 assert seen == [False], seen
