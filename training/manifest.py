@@ -9,14 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 
-from model.errors import NegatoscopeError
-from training.datasets import coronahack, covid_chestxray, covid_cxnet, covid_segmentations, darkcovidnet, nih, own_csv
+from model.errors import FilmError, NegatoscopeError
+from model.film import open_film
+from model.net.preprocess import display_grey
+from training.datasets import (
+    coco,
+    coronahack,
+    covid_chestxray,
+    covid_cxnet,
+    covid_segmentations,
+    darkcovidnet,
+    nih,
+    own_csv,
+)
 from training.datasets.collection import Refused, stem
 from training.datasets.row import BoxPart, MaskPart, Row, Split
 from training.duplicates import Picture, find_pairs, shrink
 from training.groups import Join, join
-from training.splits import SPLITS, split
+from training.splits import SPLITS, USUAL, Division, split
 
 SCHEMA = "negatoscope-manifest-1"
 READERS = {
@@ -49,10 +61,23 @@ def build(
     root: Path,
     sources: Sequence[str] | None = None,
     own: Sequence[Path] = (),
-    seed: int = 0,
+    division: Division = USUAL,
     progress: Callable[[str, float], None] | None = None,
 ) -> Manifest:
     """Read the collections below ``root`` (all that are there, or those named) and one's own tables into a manifest.
+
+    Parameters
+    ----------
+    root
+        The data root.
+    sources
+        Names of collections; None takes all that are there.
+    own
+        One's own films: CSV (``own_csv``) or COCO JSON (``coco``).
+    division
+        How films are divided among the splits.
+    progress
+        Called with the step in hand and the share of it that is done.
 
     Raises
     ------
@@ -63,15 +88,15 @@ def build(
     tell = progress or (lambda step, share: None)
     rows, refused = _read_sources(root, sources)
     for table in own:
-        more, bad = own_csv.read(table)
+        more, bad = (coco if table.suffix.lower() == ".json" else own_csv).read(table)
         rows.extend(more)
         refused.extend(bad)
     rows, pictures, unreadable = _pictures(root, rows, lambda share: tell("reading films", share))
     if not rows:
         raise ManifestError("empty", f"no usable film was found below {root}: is it the data root?")
     joined, joins = join(rows, find_pairs(pictures, lambda share: tell("looking for near-duplicates", share)))
-    final = split(merge_twins(joined), seed)
-    return Manifest(root, tuple(final), (*refused, *unreadable), tuple(joins), seed)
+    final = split(merge_twins(joined), division)
+    return Manifest(root, tuple(final), (*refused, *unreadable), tuple(joins), division.seed)
 
 
 def merge_twins(rows: Sequence[Row]) -> list[Row]:
@@ -151,8 +176,10 @@ def _pictures(
     refused: list[Refused] = []
     listed = list(rows)
     for number, row in enumerate(listed):
-        picture = cv2.imread(str(root / row.path), cv2.IMREAD_GRAYSCALE)
-        if picture is None:
+        picture = _picture(root / row.path)
+        if any(not _within(box) for box in row.boxes):
+            refused.append(Refused(row.source, row.path, "a box reaches beyond the film"))
+        elif picture is None:
             refused.append(Refused(row.source, row.path, "file cannot be decoded"))
         elif min(picture.shape) < SMALLEST_PX:
             refused.append(Refused(row.source, row.path, f"smaller than {SMALLEST_PX} px"))
@@ -160,10 +187,29 @@ def _pictures(
             refused.append(Refused(row.source, row.path, "blank: fewer than 16 grey levels between black and white"))
         else:
             usable.append(row)
-            pictures.append(shrink(picture))  # type: ignore[arg-type]
+            pictures.append(shrink(picture))
         if number % 100 == 0:
             progress(number / len(listed))
     return usable, pictures, refused
+
+
+def _picture(path: Path) -> Picture | None:
+    """Return a film as grey levels, None when it cannot be decoded."""
+    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if picture is not None:
+        return np.asarray(picture, np.uint8)
+    try:
+        film = open_film(path)
+    except FilmError:
+        return None
+    return display_grey(film, film.rows, film.columns)
+
+
+def _within(box: BoxPart) -> bool:
+    """Tell whether a box lies on the film, but for the width of a drawn line."""
+    slack = 0.01
+    ends = (box.row, box.column, 1 - box.row - box.height, 1 - box.column - box.width)
+    return min(ends) >= -slack and min(box.height, box.width) > 0
 
 
 def _checked(kind: type, item: Mapping[str, Any]) -> dict[str, Any]:

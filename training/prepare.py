@@ -13,16 +13,22 @@ from rich.table import Table
 
 from training.groups import merged_patients
 from training.manifest import Manifest, build, write
-from training.splits import SPLITS, random_leak, spanning
+from training.splits import SPLITS, Division, random_leak, spanning
 
 WORDS = {True: "yes", False: "no", None: "?"}
 
 
-def prepare(
+def prepare(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     data: Annotated[Path, typer.Argument(help="Folder that holds the collections, each under its own name.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the manifest goes.")] = Path("manifest.json"),
     source: Annotated[list[str] | None, typer.Option(help="Only this collection; may be repeated.")] = None,
-    own: Annotated[list[Path] | None, typer.Option(help="Own films: a CSV path,label[,view,patient].")] = None,
+    own: Annotated[
+        list[Path] | None, typer.Option(help="Own films: a CSV path,label[,view,patient], or COCO JSON with boxes.")
+    ] = None,
+    hold_out: Annotated[
+        list[str] | None,
+        typer.Option(help="A source or site (as radiopaedia.org) kept for the test alone; may be repeated."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Which deterministic split.")] = 0,
 ) -> None:
     """Read collections into one manifest with groups and splits, and report what was found.
@@ -38,7 +44,7 @@ def prepare(
                 tasks[step] = bars.add_task(step, total=1.0)
             bars.update(tasks[step], completed=share)  # type: ignore[arg-type]
 
-        manifest = build(data, source, tuple(own or ()), seed, show)
+        manifest = build(data, source, tuple(own or ()), Division(seed, held=frozenset(hold_out or ())), show)
     write(manifest, out)
     report(manifest, console)
     console.print(f"Manifest with {len(manifest.rows)} films written to {out}")

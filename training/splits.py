@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -29,7 +29,19 @@ def strata(row: Row) -> list[str]:
     return kinds
 
 
-def split(rows: Sequence[Row], seed: int = 0, fractions: Mapping[Split, float] = FRACTIONS) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How films are divided: ``held`` names sources or sites kept for the test alone, with all their groups."""
+
+    seed: int = 0
+    fractions: Mapping[Split, float] = field(default_factory=lambda: FRACTIONS)
+    held: frozenset[str] = frozenset()
+
+
+USUAL = Division()
+
+
+def split(rows: Sequence[Row], division: Division = USUAL) -> list[Row]:
     """Return the rows with their split.
 
     Groups are placed largest first (ties by a hash of seed and group), each where its kinds of film are most
@@ -38,14 +50,22 @@ def split(rows: Sequence[Row], seed: int = 0, fractions: Mapping[Split, float] =
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.group].append(row)
+    held = {name for name, members in groups.items() if any({row.source, row.site} & division.held for row in members)}
+    chosen: dict[str, Split] = dict.fromkeys(held, "test")
+    placed = _placed({name: members for name, members in groups.items() if name not in held}, division)
+    chosen.update(placed)
+    return [replace(row, split=chosen[row.group]) for row in rows]
+
+
+def _placed(groups: Mapping[str, Sequence[Row]], division: Division) -> dict[str, Split]:
     kinds = {name: Counter(kind for row in members for kind in strata(row)) for name, members in groups.items()}
     totals: Counter[str] = sum(kinds.values(), Counter())
     places = {kind: number for number, kind in enumerate(sorted(totals))}
-    lacking = np.outer([fractions[name] for name in SPLITS], [float(totals[kind]) for kind in sorted(totals)])
+    lacking = np.outer([division.fractions[name] for name in SPLITS], [float(totals[kind]) for kind in sorted(totals)])
     weight = np.array([1.0 / totals[kind] for kind in sorted(totals)])
-    share = np.array([fractions[name] for name in SPLITS])
+    share = np.array([division.fractions[name] for name in SPLITS])
     chosen: dict[str, Split] = {}
-    for name in sorted(groups, key=lambda group: (-len(groups[group]), _shuffled(seed, group))):
+    for name in sorted(groups, key=lambda group: (-len(groups[group]), _shuffled(division.seed, group))):
         counts = np.zeros(len(places))
         for kind, count in kinds[name].items():
             counts[places[kind]] = count
@@ -53,7 +73,7 @@ def split(rows: Sequence[Row], seed: int = 0, fractions: Mapping[Split, float] =
         best = int(np.argmax(need))
         lacking[best] -= counts
         chosen[name] = SPLITS[best]
-    return [replace(row, split=chosen[row.group]) for row in rows]
+    return chosen
 
 
 def spanning(rows: Sequence[Row]) -> list[str]:

@@ -11,7 +11,7 @@ from training_rows import make_row
 from training.duplicates import Pair
 from training.groups import join, merged_patients
 from training.manifest import Manifest
-from training.splits import SPLITS, random_leak, spanning, split
+from training.splits import SPLITS, Division, random_leak, spanning, split
 
 KNOWN_MERGES = {("97", "178"), ("78", "201"), ("137", "202"), ("285", "339"), ("287", "340")}
 
@@ -47,13 +47,23 @@ def test_equal_names_join_only_where_collections_copied_from_each_other() -> Non
 def test_split_is_deterministic_whole_and_near_the_wanted_shares() -> None:
     rows = [make_row(f"{n}.jpg", patient=f"s:{n // 3}", opacity=n % 2 == 0) for n in range(600)]
     joined, _ = join(rows, [])
-    first, again = split(joined, seed=3), split(list(reversed(joined)), seed=3)
+    first, again = split(joined, Division(3)), split(list(reversed(joined)), Division(3))
     assert {row.path: row.split for row in first} == {row.path: row.split for row in again}
     assert spanning(first) == []
     counts = Counter((row.split, row.opacity) for row in first)
     assert counts["train", True] == pytest.approx(210, abs=6)
     assert counts["test", False] == pytest.approx(60, abs=6)
-    assert {row.path: row.split for row in split(joined, seed=4)} != {row.path: row.split for row in first}
+    assert {row.path: row.split for row in split(joined, Division(4))} != {row.path: row.split for row in first}
+
+
+def test_a_site_that_is_held_out_is_tested_alone_with_all_its_groups() -> None:
+    rows = [make_row(f"{n}.jpg", patient=f"s:{n // 3}", site=f"site {n % 30}") for n in range(300)]
+    joined, _ = join(rows, [])
+    divided = split(joined, Division(held=frozenset({"site 0"})))
+    of_site = {row.group for row in divided if row.site == "site 0"}
+    assert {row.split for row in divided if row.group in of_site} == {"test"}
+    others = Counter(row.split for row in divided if row.group not in of_site)
+    assert others["train"] == pytest.approx(0.7 * others.total(), abs=6)
 
 
 def test_a_random_split_leaks_what_can_be_reckoned() -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from training_rows import make_row
 
 from training import manifest as manifests
+from training.datasets import coco
 from training.datasets.collection import DatasetError, Refused
 from training.datasets.row import BoxPart, MaskPart
 from training.duplicates import find_pairs, shrink
@@ -99,6 +100,56 @@ def test_building_from_made_films_groups_and_refuses(tmp_path: Path) -> None:
         manifests.build(tmp_path, ["nih"])
     with pytest.raises(ManifestError, match="no usable film"):
         manifests.build(tmp_path / "darkcovidnet")
+
+
+def test_dicom_films_and_drawn_boxes_of_ones_own(tmp_path: Path, shared_films: Path) -> None:
+    picture = np.random.default_rng(0).integers(0, 255, (80, 100)).astype(np.uint8)
+    cv2.imwrite(str(tmp_path / "a.png"), picture)
+    film = next(iter(sorted(shared_films.glob("*.dcm"))))
+    document = {
+        "images": [
+            {"id": 1, "file_name": "a.png", "width": 100, "height": 80},
+            {"id": 2, "file_name": str(film), "width": 100, "height": 100},
+            {"id": 3, "file_name": "gone.png", "width": 1, "height": 1},
+            {"id": 4, "file_name": "../wide.png", "width": 10, "height": 10},
+        ],
+        "annotations": [
+            {"image_id": 1, "category_id": 7, "bbox": [10, 20, 30, 40]},
+            {"image_id": 1, "category_id": 8, "bbox": [0, 0, 1, 1]},
+            {"image_id": 4, "category_id": 7, "bbox": [5, 5, 9, 9]},
+        ],
+        "categories": [{"id": 7, "name": "Opacity"}, {"id": 8, "name": "Pacemaker"}],
+    }
+    (tmp_path / "own").mkdir()
+    cv2.imwrite(str(tmp_path / "wide.png"), picture[::-1])
+    document["images"][0]["file_name"] = "../a.png"
+    (tmp_path / "own" / "ward.json").write_text(json.dumps(document))
+    built = manifests.build(tmp_path / "own", own=[tmp_path / "own" / "ward.json"])
+    found = {Path(row.path).name: row for row in built.rows}
+    assert set(found) == {"a.png", film.name}
+    assert (found["a.png"].opacity, found["a.png"].boxed, found[film.name].opacity) == (True, True, False)
+    assert found["a.png"].boxes == (BoxPart("lung_opacity", 0.25, 0.1, 0.5, 0.3),)
+    assert {item.reason for item in built.refused} == {"file missing", "a box reaches beyond the film"}
+
+
+def test_boxes_come_back_from_coco_as_they_went(made: Manifest, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "b.png"), np.zeros((50, 40), np.uint8))
+    coco.write(made.rows, tmp_path, tmp_path / "boxes.json")
+    rows, refused = coco.read(tmp_path / "boxes.json")
+    assert refused == []
+    assert [Path(row.path).name for row in rows] == ["b.png"]
+    box = rows[0].boxes[0]
+    assert (box.row, box.column, box.height, box.width) == pytest.approx((0.1, 0.2, 0.3, 0.4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "{}", '{"images": [], "annotations": [{"image_id": 9, "category_id": 1, "bbox": []}], "categories": []}'],
+)
+def test_what_is_no_coco_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    with pytest.raises(DatasetError, match=r"x\.json"):
+        coco.read(tmp_path / "x.json")
 
 
 def test_noise_has_no_duplicates() -> None:

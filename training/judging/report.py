@@ -88,7 +88,7 @@ def judge(card: ModelCard, answers: Sequence[Answer], films: str, trained: Seque
         The films that it learned from, for the comparison with file labels alone.
     """
     sections = (
-        findings.ranking_section(answers),
+        findings.ranking_section(answers, trained),
         findings.calling_section(answers, card),
         findings.calibration_section(answers, card),
         pixels.mask_section(answers),
