@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from model.errors import FilmError
-from model.film.archive import members_of
 from model.film.formats import Kind, probe
 
 _HIDDEN = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -42,6 +41,8 @@ def find_films(paths: Iterable[Path], archives: bool = False) -> Iterator[Path]:
 
 def _unpacked(path: Path) -> Iterator[Path]:
     """Yield the members of a ZIP archive, or the path itself when it is none or cannot be read."""
+    from model.film.archive import members_of
+
     try:
         if probe(path) is Kind.ZIP:
             yield from members_of(path)
