@@ -222,8 +222,9 @@ class Canvas(FilmView):
         self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Wish for the full screen; other buttons go on as presses."""
-        if event.button() == Qt.MouseButton.LeftButton and self._film is not None:
+        """Wish for the full screen; other buttons and the measuring hand take it for a press."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self._film is not None and self._measure.tool is None:
             self.full_screen_requested.emit()
         else:
             self._pointer.press(event)

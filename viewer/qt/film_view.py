@@ -247,7 +247,10 @@ class FilmView(QWidget):
     def grab_picture(self) -> QImage:
         """Return what the canvas shows, overlays and words included, in device pixels and at its best quality."""
         self._on_rest()
-        return self.grab().toImage()
+        ringed, self._ringed = self._ringed, False
+        picture = self.grab().toImage()
+        self._ringed = ringed
+        return picture
 
     def sizeHint(self) -> QSize:
         """Return a size that suits a chest film."""

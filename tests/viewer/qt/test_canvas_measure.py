@@ -96,6 +96,15 @@ def test_two_clicks_draw_a_ruler_too(canvas):
     assert np.array(only(canvas).points) == pytest.approx(np.array([(100, 80), (150, 90)]), abs=0.01)
 
 
+def test_two_quick_clicks_set_points_and_ask_for_no_full_screen(canvas, qtbot):
+    canvas.set_tool("angle")
+    drag(canvas, (100, 80), (200, 80))
+    with qtbot.assertNotEmitted(canvas.full_screen_requested):
+        mouse(canvas, QMouseEvent.Type.MouseButtonDblClick, at(canvas, 200, 180))
+        mouse(canvas, RELEASE, at(canvas, 200, 180))
+    assert only(canvas).kind == "angle"
+
+
 def test_an_angle_takes_a_drag_and_a_click(canvas):
     canvas.set_tool("angle")
     drag(canvas, (100, 80), (200, 80))
