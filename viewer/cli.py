@@ -22,7 +22,7 @@ from viewer.display.look import Aids, Look
 from viewer.export.caption import DISCLAIMER
 from viewer.export.picture import LAYERS, Overlays, drawn, png_bytes
 from viewer.export.table import path_text
-from viewer.versions import installed_version
+from viewer.versions import own_version
 from viewer.wishes import WINDOW_NAMES, wanted_grey, wanted_layers, wanted_size
 
 DONE, USAGE, SOME_FAILED = 0, 2, 3
@@ -92,7 +92,7 @@ def _front(
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     if show_version:
-        typer.echo(f"negatoscope {installed_version()}")
+        typer.echo(f"negatoscope {own_version()}")
         raise typer.Exit(DONE)
 
 

@@ -1,29 +1,79 @@
-"""Which version this is, and which versions of the libraries it stands on."""
+"""Which version this is, what it was built from, and whose work it stands on."""
 
 from __future__ import annotations
 
+import json
 import platform
-from importlib.metadata import PackageNotFoundError, version
+import re
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
 
+import resources
+
+OWN = "negatoscope"
 LIBRARIES = (
     *("numpy", "opencv-python-headless", "pillow", "pydicom", "imagecodecs", "pylibjpeg-openjpeg", "pylibjpeg-rle"),
-    *("pyjpegls", "torch", "PySide6-Essentials", "pyqtgraph"),
+    *("pyjpegls", "torch", "PySide6-Essentials"),
 )
 
 
-def installed_version(package: str = "negatoscope") -> str:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of other people's work inside the program."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def installed_version(package: str = OWN) -> str:
     """Return the version of an installed package, "of unknown version" when nothing says it."""
     try:
-        return version(package)
-    except PackageNotFoundError:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
         return "of unknown version"
+
+
+def own_version() -> str:
+    """Return the program's version with the commit it was built from; "source" where it was not built."""
+    return f"{installed_version()} ({_notice('build.json', {}).get('commit') or 'source'})"
 
 
 def all_versions() -> dict[str, str]:
     """Return the versions that matter in a report about a fault: ours, Python, the system, the libraries."""
     return {
-        "negatoscope": installed_version(),
+        OWN: own_version(),
         "Python": platform.python_version(),
         "system": platform.platform(),
         **{name: installed_version(name) for name in LIBRARIES},
     }
+
+
+def parts() -> tuple[Part, ...]:
+    """Return everything that travels inside a built program, or what a source checkout asks for by name."""
+    bundled = _notice("parts.json", None)
+    if bundled is not None:
+        return tuple(Part(**part) for part in bundled)
+    try:
+        asked = metadata.requires(OWN) or []
+    except metadata.PackageNotFoundError:
+        return ()
+    names = sorted({re.split(r"[^\w.-]", text)[0] for text in asked if "extra ==" not in text}, key=str.lower)
+    return tuple(Part(name, installed_version(name), _declared_licence(name)) for name in names)
+
+
+def _declared_licence(name: str) -> str:
+    """Return a package's licence expression, else the last words of its licence classifiers."""
+    try:
+        said = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return ""
+    classifiers = [text.split(" :: ")[-1] for text in said.get_all("Classifier", []) if text.startswith("License")]
+    return said["License-Expression"] or ", ".join(text for text in classifiers if text != "OSI Approved")
+
+
+def _notice(name: str, otherwise: Any) -> Any:
+    """Return what the build wrote beside the resources; ``otherwise`` in a source checkout."""
+    path = resources.ROOT / "notices" / name
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else otherwise

@@ -15,9 +15,9 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from viewer.qt.dialogs.about import version
 from viewer.qt.words import translate
 from viewer.settings.storage import replace_text
+from viewer.versions import own_version
 
 KEPT = 20
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def report_text(error: BaseException) -> str:
     file names. Only kinds of errors, files of the program, functions and lines remain.
     """
     lines = [
-        f"Negatoscope {version()}",
+        f"Negatoscope {own_version()}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         datetime.now(UTC).isoformat(timespec="seconds"),
         "",

@@ -8,29 +8,7 @@ import platform
 from PySide6.QtCore import qVersion
 
 from viewer.qt.words import translate
-
-LICENCES = (
-    ("Qt, PySide6", "LGPL-3.0"),
-    ("PyTorch", "BSD-3-Clause"),
-    ("NumPy", "BSD-3-Clause"),
-    ("OpenCV", "Apache-2.0"),
-    ("pydicom, pylibjpeg", "MIT"),
-    ("imagecodecs, pyjpegls", "BSD-3-Clause"),
-    ("Pillow", "MIT-CMU"),
-    ("pyqtgraph, platformdirs", "MIT"),
-    ("safetensors", "Apache-2.0"),
-    ("Rich, Typer", "MIT"),
-)
-
-
-def version() -> str:
-    """Return the program's version; "source" when it runs without being installed."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("negatoscope")
-    except metadata.PackageNotFoundError:
-        return "source"
+from viewer.versions import own_version, parts
 
 
 def about_html() -> str:
@@ -41,12 +19,12 @@ def about_html() -> str:
     licence = translate("About", "Free software under the Apache License 2.0, standing on:")
     runs = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}"
     rows = "".join(
-        f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(name)}</td>'
-        f'<td style="padding: 2px 0;">{html.escape(terms)}</td></tr>'
-        for name, terms in LICENCES
+        f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(part.name)} {html.escape(part.version)}</td>'
+        f'<td style="padding: 2px 0;">{html.escape(part.licence)}</td></tr>'
+        for part in parts()
     )
     return (
         f"<p>{html.escape(purpose)}</p><p><b>{html.escape(disclaimer)}</b></p><p>{html.escape(private)}</p>"
-        f"<p>{html.escape(translate('About', 'Version'))} {html.escape(version())}<br>{html.escape(runs)}</p>"
+        f"<p>{html.escape(translate('About', 'Version'))} {html.escape(own_version())}<br>{html.escape(runs)}</p>"
         f"<p>{html.escape(licence)}</p><table>{rows}</table>"
     )
