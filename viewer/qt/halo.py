@@ -1,11 +1,11 @@
-"""Text with a dark halo, legible on any grey: drawn once into a pixmap, then only laid down."""
+"""Text with a dark halo, legible on any grey: drawn once into an image, then only laid down."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from viewer.qt import inks
 
@@ -26,25 +26,25 @@ def line_step(font: QFont) -> float:
 
 def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, ink: QColor) -> None:
     """Draw one line of haloed text with its top left corner at ``at``, in logical pixels."""
-    pixmap = _pixmap(text, font.toString(), ink.rgba(), painter.device().devicePixelRatioF())
-    painter.drawPixmap(at, pixmap)
+    image = _image(text, font.toString(), ink.rgba(), painter.device().devicePixelRatioF())
+    painter.drawImage(at, image)
 
 
 @lru_cache(maxsize=256)
-def _pixmap(text: str, font_name: str, ink: int, ratio: float) -> QPixmap:
+def _image(text: str, font_name: str, ink: int, ratio: float) -> QImage:
     font = QFont()
     font.fromString(font_name)
     size = text_size(text, font)
-    pixmap = QPixmap((size * ratio).toSize())
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    image = QImage((size * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
     path = QPainterPath()
     path.addText(QPointF(MARGIN, MARGIN + QFontMetricsF(font).ascent()), font, text)
-    painter = QPainter(pixmap)
+    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.strokePath(
         path, QPen(inks.HALO, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )
     painter.fillPath(path, QColor.fromRgba(ink))
     painter.end()
-    return pixmap
+    return image
