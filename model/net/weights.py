@@ -71,8 +71,8 @@ def write(network: Network, path: Path, view: ViewHead | None = None) -> Written
     """Write a network's weights as float32 safetensors and return what its card must say of the file."""
     tensors = {name: _plain(tensor) for name, tensor in network.state_dict().items()}
     if view is not None:
-        tensors |= {f"{_VIEW}weight": torch.from_numpy(view.weight), f"{_VIEW}bias": torch.from_numpy(view.bias)}
-    content = save(tensors)
+        tensors |= {f"{_VIEW}weight": torch.tensor(view.weight), f"{_VIEW}bias": torch.tensor(view.bias)}
+    content = save({name: tensor.contiguous() for name, tensor in tensors.items()})
     path.write_bytes(content)
     return Written(hashlib.sha256(content).hexdigest(), len(content))
 

@@ -113,7 +113,8 @@ def test_the_predictor_asks_the_view_layer(predictor: Predictor, likeliest: View
 def test_the_layer_travels_with_the_weights(predictor: Predictor, tmp_path: Path) -> None:
     path = write_tiny(tmp_path)
     assert weights.read(path).view is None
-    head = _head(predictor, "child")
+    plain = _head(predictor, "child")
+    head = ViewHead(np.asfortranarray(plain.weight), plain.bias)
     _bless(path, weights.write(tiny_network(), path, head))
     read = weights.read(path).view
     assert read is not None
