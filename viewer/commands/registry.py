@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import file, findings, help, tools, view
+from viewer.commands import aids, file, findings, help, tools, view
 from viewer.commands.command import Command
 
 MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, tools.TOOLS, help.HELP)
@@ -20,7 +20,7 @@ TOOLBAR = (
     ("tools.palette", "help.keys"),
 )
 
-COMMANDS = (*file.COMMANDS, *tools.COMMANDS, *view.COMMANDS, *findings.COMMANDS, *help.COMMANDS)
+COMMANDS = (*file.COMMANDS, *tools.COMMANDS, *view.COMMANDS, *aids.COMMANDS, *findings.COMMANDS, *help.COMMANDS)
 
 
 class Registry:

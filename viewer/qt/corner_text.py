@@ -155,6 +155,12 @@ def _flags(film: Film, look: Look) -> list[Line]:
         words.append(translate("CornerText", "mirrored"))
     if look.pose.quarter_turns:
         words.append(translate("CornerText", "turned {degrees}°").format(degrees=90 * look.pose.quarter_turns))
+    for strength, text in (
+        (look.aids.local_contrast, translate("CornerText", "local contrast {percent} %")),
+        (look.aids.sharpening, translate("CornerText", "sharpened {percent} %")),
+    ):
+        if strength > 0:
+            words.append(text.format(percent=f"{100 * strength:.0f}"))
     return [Line(" · ".join(words), "flag")] if words else []
 
 

@@ -103,7 +103,7 @@ class PictureMaker:
         """Cut the visible part out of the film averaged to this very zoom: no resampling."""
         rows, columns = (max(1, round(n * view.zoom)) for n in (view.rows * view.aspect, view.columns))
         native = (rows, columns) == (view.rows, view.columns)
-        copy = self._reductions.at(1.0) if native else self._reductions.sized(rows, columns)
+        copy = self._reductions.at(1.0, look.aids) if native else self._reductions.sized(rows, columns, look.aids)
         left, top = view.corner()
         seen = Span(screen.left - left, screen.top - top, screen.right - left, screen.bottom - top)
         return laid(self._greys(copy, laid_back(seen, view.pose, copy.shape), look), view.pose)
@@ -133,7 +133,7 @@ class PictureMaker:
         """Return the smallest of the film, its half, quarter … copy that is not smaller than ``zoom``."""
         halvings = math.floor(-math.log2(zoom)) if zoom < 1 else 0
         if halvings < 1:
-            return self._reductions.at(1.0), 0
+            return self._reductions.at(1.0, aids), 0
         rows, columns = self._film.rows >> halvings, self._film.columns >> halvings
         return self._reductions.sized(max(1, rows), max(1, columns), aids), halvings
 

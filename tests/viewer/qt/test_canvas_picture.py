@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.film.film import Film, Origin, Spacing, Window
-from viewer.display.look import Look
+from viewer.display.look import Aids, Look
 from viewer.display.pose import ALL_POSES, posed
 from viewer.display.render import render
 from viewer.display.view import View
@@ -41,6 +41,16 @@ def test_at_100_percent_the_bytes_are_those_of_the_renderer(film, pose, sharp):
     look = look_of(pose)
     patch = PictureMaker(film).patch(view_of(film, look, 1.0), look, sharp)
     assert np.array_equal(patch.pixels, render(film, look, "native").pixels)
+
+
+def test_image_aids_are_those_of_the_renderer_and_leave_the_film_alone(film):
+    before, look = film.pixels.copy(), replace(look_of(), aids=Aids(0.5, 0.5))
+    maker = PictureMaker(film)
+    plain = maker.patch(view_of(film, look, 1.0), look_of())
+    patch = maker.patch(view_of(film, look, 1.0), look)
+    assert np.array_equal(patch.pixels, render(film, look, "native").pixels)
+    assert not np.array_equal(patch.pixels, plain.pixels)
+    assert np.array_equal(film.pixels, before)
 
 
 @pytest.mark.parametrize("pose", ALL_POSES)

@@ -7,7 +7,7 @@ import pytest
 from greys import film_of
 
 from model.film.film import Description, FilmWarning, Spacing, VoiTable, Window
-from viewer.display.look import GreyTable, Look, Pose
+from viewer.display.look import Aids, GreyTable, Look, Pose
 from viewer.qt.corner_text import Under, corners, number, window_words
 
 LOOK = Look(Window(550, 1024, name="lung"))
@@ -51,6 +51,12 @@ def test_minimal_keeps_window_zoom_flags_and_view():
     assert "secret" not in words
     for part in ("W 1024", "50 %", "inverted", "PA"):
         assert part in words
+
+
+def test_image_aids_are_flagged():
+    words = said(film_of(PIXELS), replace(LOOK, aids=Aids(0.5, 1.0)), mode="minimal")
+    assert "local contrast 50 %" in words
+    assert "sharpened 100 %" in words
 
 
 def test_none_is_nothing():

@@ -73,6 +73,8 @@ def test_films_are_listed_and_the_first_is_shown(opened, films):
         ("V", lambda look: look.pose.mirrored and look.pose.quarter_turns == 2),
         ("5", lambda look: look.grey.name == "full"),
         ("6", lambda look: look.grey.function == "SIGMOID"),
+        ("K", lambda look: look.aids.local_contrast == 0.5),
+        ("S", lambda look: look.aids.sharpening == 0.5),
     ],
 )
 def test_keys_change_the_look_and_can_be_undone(qtbot, opened, keys, changed):
