@@ -70,7 +70,9 @@ class Reductions:
         return self.sized(max(1, round(self._film.rows * part)), max(1, round(self._film.columns * part)), aids)
 
     def sized(self, rows: int, columns: int, aids: Aids = NO_AIDS) -> Reduced:
-        """Return the film at ``rows`` × ``columns``, made once."""
+        """Return the film at ``rows`` × ``columns``, made once; its own size costs nothing and is not counted."""
+        if (rows, columns) == (self._film.rows, self._film.columns):
+            return reduced(self._shown(aids), rows, columns)
         key = (rows, columns, aids)
         found = self._kept.pop(key, None) or reduced(self._shown(aids), rows, columns)
         self._kept[key] = found

@@ -87,5 +87,7 @@ def test_reductions_are_made_once_and_forgotten_beyond_their_bytes() -> None:
     assert kept.at(0.5) is first
     kept.at(0.4)
     assert kept.at(0.5) is not first
+    half = kept.at(0.5)
     assert kept.at(1.0).values is film.pixels
+    assert kept.at(0.5) is half, "the film itself pushes nothing out"
     assert kept.at(3.0).values is film.pixels
