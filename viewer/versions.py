@@ -70,7 +70,8 @@ def _declared_licence(name: str) -> str:
     except metadata.PackageNotFoundError:
         return ""
     classifiers = [text.split(" :: ")[-1] for text in said.get_all("Classifier", []) if text.startswith("License")]
-    return said["License-Expression"] or ", ".join(text for text in classifiers if text != "OSI Approved")
+    words = said.get_all("License-Expression") or [text for text in classifiers if text != "OSI Approved"]
+    return ", ".join(words)
 
 
 def _notice(name: str, otherwise: Any) -> Any:
