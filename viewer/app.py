@@ -108,6 +108,7 @@ def main(paths: Sequence[Path]) -> int:
     window = build(options, Analyst(options.device))
     guard = CrashGuard(places.crash_folder(), lambda: window)
     guard.install()
+    window.surprised.connect(guard.note)
     window.closed.connect(lambda kept: _remember(kept, file))
     window.show()
     if problem is not None:

@@ -97,15 +97,18 @@ class CrashGuard(QObject):
         if error is not None:
             self._caught.emit(error)
 
-    def _on_caught(self, error: BaseException) -> None:
-        text = report_text(error)
-        sys.stderr.write(text)
+    def note(self, error: BaseException) -> str:
+        """Write a report without a dialog and return where it went; for errors that the user is told of otherwise."""
+        sys.stderr.write(report_text(error))
         try:
-            where = str(write_report(error, self._folder))
+            return str(write_report(error, self._folder))
         except OSError:
-            where = translate("Crash", "nowhere: the folder {folder} cannot be written").format(folder=self._folder)
+            return translate("Crash", "nowhere: the folder {folder} cannot be written").format(folder=self._folder)
+
+    def _on_caught(self, error: BaseException) -> None:
+        where = self.note(error)
         if self._box is None:
-            self._tell(text, where)
+            self._tell(report_text(error), where)
 
     def _tell(self, text: str, where: str) -> None:
         box = QMessageBox(self._window())

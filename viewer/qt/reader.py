@@ -27,7 +27,7 @@ class Errand:
 def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, ...]:
     del report
     found = []
-    for path in model.film.find_films(paths):
+    for path in model.film.find_films(paths, archives=True):
         token.check()
         found.append(path)
     return tuple(found)

@@ -14,6 +14,7 @@ from viewer.display.look import Look
 from viewer.messages import QT_TRANSLATE_NOOP, Message, batch_message
 from viewer.qt.analysis import Analysis
 from viewer.qt.reader import Errand, Reader
+from viewer.qt.words import translate
 from viewer.session.edits import EditBook
 from viewer.session.reading import Reading
 from viewer.session.shelf import Shelf
@@ -44,6 +45,8 @@ class Sitting(QObject):
         What the network is doing, and the share done.
     told
         A ``Message`` for the user.
+    surprised
+        An ``Exception`` that nobody foresaw; the user has been told, a report is worth writing.
     """
 
     table_changed = Signal()
@@ -53,6 +56,7 @@ class Sitting(QObject):
     answer_changed = Signal()
     progressed = Signal(str, float)
     told = Signal(object)
+    surprised = Signal(object)
 
     def __init__(
         self, analysis: Analysis, shelf_bytes: int, analyse_on_opening: bool = True, parent: QObject | None = None
@@ -215,7 +219,8 @@ class Sitting(QObject):
 
     def _on_found(self, found: tuple[Path, ...] | Exception) -> None:
         if isinstance(found, Exception):
-            self.told.emit(_told(found))
+            text = QT_TRANSLATE_NOOP("Messages", "{reason}")
+            self.told.emit(Message("error", text, {"reason": self._sentence(found)}))
             return
         sheets = self.table.lay(found)
         self.table_changed.emit()
@@ -239,7 +244,7 @@ class Sitting(QObject):
         sheet = self.table.get(errand.sheet_id)
         if sheet is None:
             return
-        self.table.change(sheet.id, reading="failed", error=_sentence(error))
+        self.table.change(sheet.id, reading="failed", error=self._sentence(error))
         self.sheet_changed.emit(sheet.id)
         self._tell_batches()
         if self.table.current is not None and self.table.current.id == sheet.id:
@@ -305,7 +310,7 @@ class Sitting(QObject):
 
     def _on_answer_failed(self, sheet_id: int, error: Exception) -> None:
         if self.table.get(sheet_id) is not None:
-            self.table.change(sheet_id, answer="failed", answer_error=_sentence(error))
+            self.table.change(sheet_id, answer="failed", answer_error=self._sentence(error))
             self._answer_changed(sheet_id)
 
     def _on_answer_cancelled(self, sheet_id: int) -> None:
@@ -314,6 +319,14 @@ class Sitting(QObject):
             answer = "cancelled" if sheet.prediction is None else _settled_answer(sheet.prediction)
             self.table.change(sheet_id, answer=answer)
             self._answer_changed(sheet_id)
+
+    def _sentence(self, error: Exception) -> str:
+        """Return what to tell of an error: its own sentence, or that nobody foresaw it."""
+        if isinstance(error, NegatoscopeError):
+            return error.message
+        self.surprised.emit(error)
+        text = translate("Sitting", "Something unforeseen happened ({kind}); a report was written, please send it.")
+        return text.format(kind=type(error).__name__)
 
     def _answer_changed(self, sheet_id: int) -> None:
         self.sheet_changed.emit(sheet_id)
@@ -332,14 +345,3 @@ def _settled_answer(prediction: Prediction | None) -> str:
     if prediction is None:
         return "none"
     return "analysed" if prediction.refusal is None or prediction.forced else "not_assessable"
-
-
-def _sentence(error: Exception) -> str:
-    """Return what to tell of an error: its own sentence, or that something unforeseen happened."""
-    if isinstance(error, NegatoscopeError):
-        return error.message
-    return f"Something unforeseen happened ({type(error).__name__}); please report it with the file's format."
-
-
-def _told(error: Exception) -> Message:
-    return Message("error", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": _sentence(error)})

@@ -51,9 +51,12 @@ class Window(QMainWindow):
     -------
     closed
         The window has gone; carries the ``Options`` to be remembered.
+    surprised
+        An ``Exception`` that nobody foresaw.
     """
 
     closed = Signal(object)
+    surprised = Signal(object)
 
     def __init__(self, sitting: Sitting, options: Options, card: Callable[[], ModelCard | None]) -> None:
         super().__init__()
@@ -168,6 +171,7 @@ class Window(QMainWindow):
         sitting.answer_changed.connect(self._on_answer_changed)
         sitting.progressed.connect(self.findings.show_progress)
         sitting.told.connect(self.tell)
+        sitting.surprised.connect(self.surprised)
         canvas.look_changed.connect(sitting.set_look)
         canvas.film_step_requested.connect(sitting.step)
         canvas.full_screen_requested.connect(lambda: desk.set_full_screen(not desk.full_screen))

@@ -1,4 +1,5 @@
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from predictions import prediction_for, refused
@@ -185,6 +186,25 @@ def test_a_failure_of_the_network_is_a_sentence(qtbot, qapp, films):
     qtbot.waitUntil(lambda: sitting.table.current.answer == "failed", timeout=WAIT_MS)
     assert sitting.table.current.answer_error.startswith("The network ran out of memory")
     sitting.close()
+
+
+def test_a_failure_that_nobody_foresaw_is_told_and_reported(qtbot, qapp, films):
+    sitting = Sitting(Analysis(HandAnalyst(lambda film, force: 1 / 0)), 2**26)
+    sitting.allow_analysis()
+    with qtbot.waitSignal(sitting.surprised, timeout=WAIT_MS) as caught:
+        sitting.open(films[:1])
+    assert isinstance(caught.args[0], ZeroDivisionError)
+    assert "ZeroDivisionError" in sitting.table.current.answer_error
+    sitting.close()
+
+
+def test_films_in_an_archive_are_opened(qtbot, sitting, films, tmp_path):
+    archive = tmp_path / "films.zip"
+    with ZipFile(archive, "w") as stream:
+        for film in films[:2]:
+            stream.write(film, film.name)
+    sitting.open([archive])
+    qtbot.waitUntil(lambda: [sheet.reading for sheet in sitting.table] == ["ready"] * 2, timeout=WAIT_MS)
 
 
 def test_a_film_that_is_not_assessable_can_be_judged_anyway(qtbot, qapp, films):
