@@ -25,6 +25,7 @@ def to_markdown(card: ModelCard) -> str:
             ),
         ),
         _section("How pixels become boxes", _boxes(card)),
+        _section("Which films it judges", _gate(card)),
         _section("Maps", _maps(card)),
         _section("File", _file(card)),
     )
@@ -68,6 +69,22 @@ def _boxes(card: ModelCard) -> str:
     return (
         f"Connected pixels inside the lungs whose opacity probability is at least {rule.threshold:.2f}, covering at "
         f"least {rule.minimum_area:.1%} of the lungs, with a score of at least {rule.minimum_score:.2f}."
+    )
+
+
+def _gate(card: ModelCard) -> str:
+    rule = card.gate
+    lungs = (
+        f"Two lungs side by side that cover {rule.area[0]:.0%} to {rule.area[1]:.0%} of the film, are on average "
+        f"{rule.tallness[0]:.1f} to {rule.tallness[1]:.1f} times as tall as wide, the smaller at least "
+        f"{rule.balance:.0%} of the larger, and marked with a mean certainty of at least {rule.certainty:.2f}."
+    )
+    if not rule.frontal:
+        return lungs
+    return (
+        f"Films that the view layer holds for upright and frontal with a probability of at least {rule.frontal:.2f}, "
+        f"and for a child's with at most {rule.child:.2f}. {lungs} What the header excludes (view, body part, age "
+        "under 16) is refused before the network is asked."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,14 @@ def test_a_huge_card_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(1 << 40)
     with pytest.raises(WeightsError, match="larger than any card"):
         read(tmp_path / "x.json")
+
+
+def test_the_page_tells_what_is_refused() -> None:
+    card = tiny_card()
+    assert "view layer" not in to_markdown(card)
+    assert "cover 0% to 100% of the film" in to_markdown(card)
+    told = to_markdown(replace(card, gate=replace(card.gate, frontal=0.4, child=0.9)))
+    assert "with a probability of at least 0.40, and for a child's with at most 0.90." in told
 
 
 def test_the_page_tells_every_number() -> None:
