@@ -80,13 +80,13 @@ def gather(
     root
         What the rows' paths are relative to.
     shown
-        Besides whole films, what else to show: see ``SHOWN``.
+        Besides whole films, what else to show of adults: see ``SHOWN``.
     progress
         Called with the share done.
     """
     answers = []
     for number, row in enumerate(rows):
-        answers.append(_answer(predictor, root, row, shown))
+        answers.append(_answer(predictor, root, row, () if row.adult is False else shown))
         progress((number + 1) / len(rows))
     return answers
 
