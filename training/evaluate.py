@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from model.card import WEIGHTS_SUFFIX, bundled
 from model.errors import NegatoscopeError
 from model.net.predictor import Predictor
 from training import answers as asking
 from training import calibrate as rules_of
 from training import manifest as manifests
-from training import subject
+from training import seen, subject
 from training.datasets import own_csv
 from training.datasets.row import Row, Split
 from training.judging import pages
@@ -49,7 +50,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: negatoscope-train evaluate hospital.csv -o hospital
     """
     console = Console()
-    root, judged, trained, words = _films(films, split)
+    root, judged, trained, words = _films(films, split, network)
     predictor = _predictor(network, rules, device)
     with Progress(console=console, transient=True) as bars:
         task = bars.add_task("asking the network", total=1.0)
@@ -104,7 +105,7 @@ def summary(report: Report) -> Table:
     return table
 
 
-def _films(path: Path, split: str) -> tuple[Path, tuple[Row, ...], tuple[Row, ...], str]:
+def _films(path: Path, split: str, network: Path | None = None) -> tuple[Path, tuple[Row, ...], tuple[Row, ...], str]:
     if path.suffix.lower() == ".csv":
         rows, refused = own_csv.read(path)
         left_out = f", {len(refused)} left out" if refused else ""
@@ -113,7 +114,13 @@ def _films(path: Path, split: str) -> tuple[Path, tuple[Row, ...], tuple[Row, ..
     names: dict[str, Split] = {"test": "test", "validation": "validation", "train": "train"}
     if split not in names:
         raise EvaluationError("split", f"{split!r} is no split; choose one of {', '.join(names)}.")
-    return manifest.root, manifest.of(names[split]), manifest.of("train"), f"The {split} films of {path.name}"
+    words = f"The {split} films of {path.name}"
+    judged = manifest.of(names[split])
+    if split == "test" and (network is None or network.suffix == WEIGHTS_SUFFIX):
+        fresh = seen.unseen(judged, manifest.rows, seen.read(network or bundled()))
+        words += f" ({len(judged) - len(fresh)} left out: trained on)" if len(fresh) < len(judged) else ""
+        judged = tuple(fresh)
+    return manifest.root, judged, manifest.of("train"), words
 
 
 def _predictor(network: Path | None, rules: Path | None, device: str) -> Predictor:

@@ -22,7 +22,7 @@ from model.net.architecture import LAYER_19_STRIDE
 from model.net.device import choose
 from model.net.predictor import Predictor
 from model.records import build
-from training import calibrate, subject, views
+from training import calibrate, seen, subject, views
 from training import manifest as manifests
 from training.datasets.row import Row
 
@@ -83,6 +83,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         limits=LIMITS,
     )
     _write(made, path)
+    seen.write(films.of("train", "validation"), path)
     weights.read(path)
     console.print(f"{path} ({written.size / 1e6:.1f} MB), its card and its page; {chosen.films} validation films")
 

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from model.net.architecture import Architecture, Network
 from model.net.device import choose
 from model.net.predictor import Predictor
-from training import evaluate, explain, subject
+from training import evaluate, explain, seen, subject
+from training import manifest as manifests
 from training.answers import SHOWN, Answer, gather
 from training.cli import app
 from training.datasets.row import MaskPart, Row
@@ -194,3 +195,17 @@ def test_a_film_is_explained(films: tuple[Path, list[Row]], predictor: Predictor
     assert len(figure.axes) == 1 + len(pixels.MAPS)
     path = style.save(figure, tmp_path, "maps")
     assert path.stat().st_size > 5000
+
+
+def test_films_that_the_weights_were_trained_on_are_left_out_of_the_test(tmp_path: Path) -> None:
+    rows = tuple(make_row(f"{n}.png", split="test", group=f"g{n}") for n in range(5))
+    manifests.write(manifests.Manifest(tmp_path, rows, (), (), 0), tmp_path / "manifest.json")
+    weights = tmp_path / "network.safetensors"
+    _, judged, _, words = evaluate._films(tmp_path / "manifest.json", "test", weights)
+    assert (len(judged), words) == (5, "The test films of manifest.json")
+    seen.write(rows[:2], weights)
+    _, judged, _, words = evaluate._films(tmp_path / "manifest.json", "test", weights)
+    assert [row.path for row in judged] == ["2.png", "3.png", "4.png"]
+    assert words == "The test films of manifest.json (2 left out: trained on)"
+    with pytest.raises(evaluate.EvaluationError, match="holdout"):
+        evaluate._films(tmp_path / "manifest.json", "holdout", weights)
