@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("analyse", "render", "info", "selftest")
+DEMONSTRATION = "--demo"
+"""Opens the bundled demonstration film, with any other films."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wants_window(given):
         from viewer.app import main as open_window
 
-        return open_window([Path(argument) for argument in given if argument != "--"])
+        return open_window(films_in(given))
     from viewer.cli import run
 
     return run(given)
@@ -35,7 +37,15 @@ def wants_window(arguments: Sequence[str]) -> bool:
     if arguments and arguments[0] in COMMANDS:
         return False
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return not any(argument.startswith("-") for argument in options)
+    return not any(argument.startswith("-") and argument != DEMONSTRATION for argument in options)
+
+
+def films_in(arguments: Sequence[str]) -> list[Path]:
+    """Return the paths that these arguments name; ``--demo`` names the demonstration film."""
+    import resources
+
+    places = [resources.path("films", "demonstration.dcm") if a == DEMONSTRATION else Path(a) for a in arguments]
+    return [place for place, argument in zip(places, arguments, strict=True) if argument != "--"]
 
 
 if __name__ == "__main__":

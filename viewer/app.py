@@ -96,7 +96,7 @@ def main(paths: Sequence[Path]) -> int:
     Parameters
     ----------
     paths
-        Files and folders. Without any the light box is empty.
+        Files and folders. Without any the light box is empty, but for the demonstration film on the first run.
     """
     running = application()
     file = places.options_file()
@@ -114,16 +114,18 @@ def main(paths: Sequence[Path]) -> int:
     if problem is not None:
         window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))
     if options.accepted_notice < NOTICE:
-        _ask_first(window)
+        _ask_first(window, with_demonstration=not paths)
     window.open(paths)
     status = running.exec()
     guard.remove()
     return status
 
 
-def _ask_first(window: Window) -> None:
+def _ask_first(window: Window, with_demonstration: bool) -> None:
     """Show the first-run notice over the window; without a yes the program ends."""
     notice = FirstRunDialog(window)
+    if with_demonstration:
+        notice.accepted.connect(window.desk.open_demonstration)
     notice.accepted.connect(lambda: window.desk.remember(accepted_notice=NOTICE))
     notice.rejected.connect(window.close)
     notice.open()

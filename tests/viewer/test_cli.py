@@ -70,6 +70,7 @@ def test_the_door_knows_every_command() -> None:
         (["a.dcm", "b"], True),
         (["./info"], True),
         (["--", "-x.dcm"], True),
+        (["--demo"], True),
         (["info", "a"], False),
         (["--help"], False),
         (["--version"], False),
@@ -78,6 +79,13 @@ def test_the_door_knows_every_command() -> None:
 )
 def test_what_opens_the_window(arguments: list[str], window: bool) -> None:
     assert door.wants_window(arguments) is window
+
+
+def test_the_demonstration_film_can_be_asked_for() -> None:
+    demonstration, other = door.films_in(["--demo", "--", "-x.dcm"])
+    assert demonstration.name == "demonstration.dcm"
+    assert demonstration.is_file()
+    assert other == Path("-x.dcm")
 
 
 def test_films_go_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:

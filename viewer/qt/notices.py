@@ -22,6 +22,7 @@ from viewer.qt.words import message_text
 
 SHOWN = 3
 GONE_AFTER_MS = 8000
+DETAIL_LINES = 8
 TONES: dict[Level, str] = {"info": "accent", "warning": "uncertain", "error": "error"}
 
 
@@ -70,7 +71,8 @@ class Notice(QFrame):
         column.addLayout(row)
         self._details = QPlainTextEdit("\n".join(message.details))
         self._details.setReadOnly(True)
-        self._details.setMaximumHeight(120)
+        lines = min(len(message.details), DETAIL_LINES)
+        self._details.setFixedHeight(lines * self._details.fontMetrics().lineSpacing() + 2 * space["one"])
         self._details.setVisible(False)
         column.addWidget(self._details)
         if message.level == "info":
@@ -129,6 +131,11 @@ class NoticeBar(QWidget):
     def take_back(self, message: Message | None) -> None:
         """Remove a message that no longer holds."""
         for notice in [notice for notice in self.notices if notice.message == message]:
+            self._remove(notice)
+
+    def take_back_details(self) -> None:
+        """Remove messages whose details name files."""
+        for notice in [notice for notice in self.notices if notice.message.details]:
             self._remove(notice)
 
     def _remove(self, notice: Notice) -> None:

@@ -210,7 +210,9 @@ class Window(QMainWindow):
         self._sitting.open(paths)
 
     def tell(self, message: Message) -> None:
-        """Show a message above the film."""
+        """Show a message above the film; details name files, so they are left out while names are hidden."""
+        if self.desk.anonymous:
+            message = replace(message, details=())
         title = command_title(self._registry[message.command]) if message.command else ""
         self.notices.tell(message, title)
 
@@ -258,6 +260,8 @@ class Window(QMainWindow):
 
     def _on_anonymous_changed(self, anonymous: bool) -> None:
         self.films.films.set_anonymous(anonymous)
+        if anonymous:
+            self.notices.take_back_details()
         self._show_title()
 
     def _title_of_current(self) -> str:

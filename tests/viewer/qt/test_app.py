@@ -58,7 +58,7 @@ def test_films_named_on_the_command_line_are_opened(dressed, home, monkeypatch, 
     run(dressed, monkeypatch, act, films)
 
 
-def test_the_first_run_asks_and_remembers_a_yes(dressed, home, monkeypatch):
+def test_the_first_run_asks_remembers_a_yes_and_shows_the_demonstration(dressed, home, monkeypatch, qtbot):
     def act(window):
         notice = window.findChild(FirstRunDialog)
         begin = next(button for button in notice.findChildren(QPushButton) if button.text() == "Begin")
@@ -66,6 +66,8 @@ def test_the_first_run_asks_and_remembers_a_yes(dressed, home, monkeypatch):
         notice.findChild(QCheckBox).click()
         begin.click()
         assert window.isVisible()
+        qtbot.waitUntil(lambda: window.desk.film is not None, timeout=WAIT_MS)
+        assert window.desk.film.path.name == "demonstration.dcm"
         window.close()
 
     run(dressed, monkeypatch, act)

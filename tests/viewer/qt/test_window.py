@@ -9,6 +9,7 @@ from room import WAIT_MS, write_films
 
 from viewer.commands.registry import COMMANDS
 from viewer.display.render import render
+from viewer.messages import Message
 from viewer.qt.dialogs.page import PageDialog
 
 
@@ -227,7 +228,10 @@ def test_hiding_names_covers_title_list_tooltip_and_tab(qtbot, make_room, tmp_pa
         return " ".join([window.windowTitle(), *(str(model.data(index, role)) for role in roles)])
 
     assert "Doe Jane" in words()
+    window.tell(Message("warning", "1 failed", details=("Doe Jane.txt: no film",)))
     press(qtbot, window.canvas, "Ctrl+H")
+    window.tell(Message("warning", "2 failed", details=("Doe Jane.txt: no film",)))
+    assert [notice.message.details for notice in window.notices.notices] == [()]
     assert "Doe" not in words()
     assert "2024" not in words()
     assert window.options.anonymous
