@@ -179,6 +179,8 @@ def _measures(reading: Reading, drawn: Truth, lungs: Mask, card: ModelCard) -> I
         "heart": card.pixels.heart,
     }
     for kind, mask in drawn.masks.items():
+        if not mask.any():
+            continue
         seen = lungs if kind == "lungs" else reading.full(kind) >= limits[kind]
         yield f"dice {kind}", maps.dice(seen & reading.prepared.inside, mask)
     opacity = drawn.masks.get("opacity")
