@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         Those of the process when None. A film that is named like a command is given as ``./info``.
     """
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     # Threads that spin while they wait starve everything else; OpenMP reads this only once.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -106,6 +106,23 @@ class Archive:
         """Yield every file in the archive and in archives nested in it."""
         yield from self._members(())
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the files in the outermost archive, as they are shown."""
+        return tuple(self._opened[()].entries)
+
+    def password_fits(self) -> bool:
+        """Tell whether the outermost archive needs no password or the one that was given opens its files."""
+        opened = self._opened[()]
+        entry = next((entry for entry in opened.entries.values() if entry.flag_bits & _ENCRYPTED), None)
+        if entry is None:
+            return True
+        try:
+            _guarded(opened, entry).close()
+        except FilmError as error:
+            return error.code not in {"password_needed", "password_wrong"}
+        return True
+
     def find(self, inside: PurePosixPath) -> Member:
         """Return the member at a path within the archive, the names of nested archives being folders of it.
 

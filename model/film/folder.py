@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -53,23 +54,19 @@ def _unpacked(path: Path) -> Iterator[Path]:
 
 
 def _below(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    try:
-        status = path.stat()
-    except OSError:
-        yield path
-        return
-    if path.is_dir():
-        if (status.st_dev, status.st_ino) not in seen:
-            seen.add((status.st_dev, status.st_ino))
-            try:
-                entries = _entries(path)
-            except OSError:
+    """Walk without recursion: folders may be nested deeper than calls may be."""
+    ahead = [path]
+    while ahead:
+        path = ahead.pop()
+        try:
+            status = path.stat()
+            if not stat.S_ISDIR(status.st_mode):
                 yield path
-                return
-            for entry in entries:
-                yield from _below(entry, seen)
-    else:
-        yield path
+            elif (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
+                ahead += reversed(_entries(path))
+        except OSError:
+            yield path
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -206,9 +207,15 @@ def png_bytes(image: Image.Image, prediction: Prediction | None = None) -> bytes
     if prediction is not None:
         model = prediction.model
         notes.add_text("Model", f"{model.name} {model.version} sha256:{model.sha256}")
+        notes.add_text("Source", mark_of(prediction.film_key, model.sha256))
     stream = BytesIO()
     image.save(stream, "PNG", pnginfo=notes, compress_level=4)
     return stream.getvalue()
+
+
+def mark_of(film_key: str, model: str) -> str:
+    """Return what tells whose picture it is: a hash of film and network that leads back to no patient."""
+    return hashlib.sha256(f"{film_key} {model}".encode()).hexdigest()
 
 
 def save_png(path: Path, image: Image.Image, prediction: Prediction | None = None) -> None:

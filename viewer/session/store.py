@@ -114,8 +114,8 @@ class Store:
     def reviewed(self, films: Iterable[str]) -> set[str]:
         """Return which of these films are marked as reviewed."""
         with self._lock:
-            rows = self._connection.execute("SELECT film FROM reading WHERE reviewed = 1").fetchall()
-        return {row[0] for row in rows} & set(films)
+            find = "SELECT 1 FROM reading WHERE film = ? AND reviewed = 1"
+            return {film for film in films if self._connection.execute(find, (film,)).fetchone()}
 
     def keep_choice(self, film: str, kind: str, value: Any) -> None:
         """Keep one choice of the reader's (plain JSON values) for a film; None forgets it."""

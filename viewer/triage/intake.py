@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import NegatoscopeError
-from model.film import open_film
+from model.film.archive import Archive
+from model.film.archive_members import Member
 from model.film.film import Film
+from model.film.formats import check_regular, unreadable
+from model.film.opening import open_stream
 from model.net.admission import Admission, admit
 from viewer.display.look import Look
 from viewer.display.presets import default_grey
 from viewer.display.render import render
-from viewer.triage.ledger import Status
+from viewer.triage.discover import Passwords
+from viewer.triage.ledger import Status, verdict
 
 THUMBNAIL_PIXELS = 160
 """Longest side of a thumbnail."""
-NOT_FILMS = frozenset({"not_a_film", "no_pixels"})
-"""Codes of files that are sound but hold no film."""
 _CHUNK = 1 << 20
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to take in, for a network of this input size."""
+    """One thing to take in, for a network of this input size; ``inside`` names it within an archive."""
 
     number: int
     path: Path
     input_size: int
+    inside: tuple[str, ...] = ()
+    passwords: Passwords = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +66,27 @@ class Taken:
 
 
 def take_in(task: Task) -> Taken:
-    """Open, prepare and describe one file; never raises for what is wrong with the file."""
+    """Open, prepare and describe one thing; never raises for what is wrong with it."""
     started = time.perf_counter()
     content = ""
     try:
-        content = content_hash(task.path)
-        film = open_film(task.path)
-        admission = admit(film, task.input_size)
+        with _opened(task) as stream:
+            content = content_hash(stream)
+            film = open_stream(stream, task.path.joinpath(*task.inside))
+            admission = admit(film, task.input_size)
+            small = thumbnail(film)
     except NegatoscopeError as error:
-        status: Status = "other" if error.code in NOT_FILMS else "failed"
-        return Taken(task.number, status, error.code, error.message, content)
+        return Taken(task.number, verdict(error.code), error.code, error.message, content)
     except OSError as error:
-        message = f"The file cannot be read ({error.strerror}); check that it still exists and may be read."
-        return Taken(task.number, "failed", "unreadable", message)
+        worded = unreadable(error)
+        return Taken(task.number, "failed", worded.code, worded.message, content)
+    except MemoryError:
+        message = "There was not enough memory for this film; read fewer at a time."
+        return Taken(task.number, "failed", "out_of_memory", message, content)
+    except Exception as error:
+        log.exception("A film could not be read")
+        message = f"An unexpected {type(error).__name__} stopped this film; please report it."
+        return Taken(task.number, "failed", "internal_error", message, content)
     return Taken(
         number=task.number,
         status="analysing",
@@ -78,9 +95,48 @@ def take_in(task: Task) -> Taken:
         rows=film.rows,
         columns=film.columns,
         admission=admission,
-        thumbnail=thumbnail(film),
+        thumbnail=small,
         seconds=time.perf_counter() - started,
     )
+
+
+def open_whole(task: Task) -> Film:
+    """Open the film of a task with its pixels.
+
+    Raises
+    ------
+    FilmError
+        As :func:`model.film.open_film`.
+    """
+    with _opened(task) as stream:
+        return open_stream(stream, task.path.joinpath(*task.inside))
+
+
+def _opened(task: Task) -> BinaryIO:
+    """Open what a task names, out of its archive if it lies in one."""
+    if not task.inside:
+        try:
+            check_regular(task.path)
+            return task.path.open("rb")
+        except OSError as error:
+            raise unreadable(error) from error
+    member = Member(task.path, task.inside, 0)
+    return _archive(task.path, _stamp(task.path), task.passwords).read(member)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(error) from error
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=2)
+def _archive(path: Path, stamp: tuple[int, int], passwords: Passwords) -> Archive:
+    """Open an archive and keep it open in this process: listing it again for every member would take too long."""
+    del stamp
+    return Archive(path, dict(passwords).get)
 
 
 def whole_shape(taken: Taken) -> Film:
@@ -91,12 +147,12 @@ def whole_shape(taken: Taken) -> Film:
     return replace(taken.film, pixels=pixels)
 
 
-def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, hexadecimal."""
+def content_hash(stream: BinaryIO) -> str:
+    """Return the SHA-256 of a stream's bytes, hexadecimal."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
+    stream.seek(0)
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
     return digest.hexdigest()
 
 

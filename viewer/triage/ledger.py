@@ -11,6 +11,8 @@ from model.findings.prediction import Band
 
 Status = Literal["queued", "reading", "analysing", "done", "not_assessable", "duplicate", "other", "failed"]
 PENDING: frozenset[Status] = frozenset({"queued", "reading"})
+NOT_FILMS = frozenset({"not_a_film", "no_pixels"})
+"""Codes of files that are sound but hold no film."""
 OPENED: frozenset[Status] = frozenset({"analysing", "done", "not_assessable"})
 
 
@@ -18,13 +20,13 @@ OPENED: frozenset[Status] = frozenset({"analysing", "done", "not_assessable"})
 class Entry:
     """One thing that was found and what became of it.
 
-    ``member`` is the name inside an archive. ``reason`` is a sentence for every status that needs one.
-    ``arrived`` is in seconds since the epoch. ``probability`` belongs to the first finding.
+    ``inside`` names it within an archive, outermost archive first. ``reason`` is a sentence for every status that
+    needs one. ``arrived`` is in seconds since the epoch. ``probability`` belongs to the first finding.
     """
 
     number: int
     path: Path
-    member: str = ""
+    inside: tuple[str, ...] = ()
     status: Status = "queued"
     reason_code: str = ""
     reason: str = ""
@@ -45,7 +47,12 @@ class Entry:
     @property
     def name(self) -> str:
         """Name for people: the file's, and the member's inside an archive."""
-        return f"{self.path.name} › {self.member}" if self.member else self.path.name
+        return " › ".join((self.path.name, *self.inside))
+
+    @property
+    def place(self) -> Path:
+        """The path by which it is opened: the file's, followed by the names inside an archive."""
+        return self.path.joinpath(*self.inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,9 @@ class Ledger:
         self._entries: dict[int, Entry] = {}
         self._first_of: dict[str, int] = {}
 
-    def find(self, path: Path, member: str = "", arrived: float = 0.0) -> Entry:
+    def find(self, path: Path, inside: tuple[str, ...] = (), arrived: float = 0.0) -> Entry:
         """Enter something new and return its entry."""
-        entry = Entry(number=len(self._entries), path=path, member=member, arrived=arrived)
+        entry = Entry(number=len(self._entries), path=path, inside=inside, arrived=arrived)
         self._entries[entry.number] = entry
         return entry
 
@@ -125,6 +132,11 @@ class Ledger:
     def _first(self, entry: Entry) -> int | None:
         known = (self._first_of.get(identity) for identity in (entry.film_key, entry.content) if identity)
         return next((number for number in known if number is not None), None)
+
+
+def verdict(code: str) -> Status:
+    """Return what something counts as that cannot be opened for this reason: sound but no film, or failed."""
+    return "other" if code in NOT_FILMS else "failed"
 
 
 def count(entries: Iterable[Entry]) -> Count:

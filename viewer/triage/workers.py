@@ -1,0 +1,44 @@
+"""The worker processes: they read and draw, may die without harm, and never outlive their owner."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from model.findings.prediction import Prediction
+from viewer.triage.intake import Task, open_whole
+
+
+def start_workers(count: int) -> ProcessPoolExecutor:
+    """Return a pool of so many processes, each started when it is first needed."""
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    """Leave Ctrl-C to the owner, and end when the owner is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_owner, daemon=True).start()
+
+
+def _end_with_owner() -> None:
+    owner = multiprocessing.parent_process()
+    if owner is not None:
+        owner.join()
+        os._exit(1)
+
+
+def draw(task: Task, prediction: Prediction, picture: Path) -> None:
+    """Save a picture of a film with what the network says; one that is cut short leaves no file.
+
+    Raises
+    ------
+    NegatoscopeError, OSError
+        When the film cannot be opened any more or the picture cannot be written.
+    """
+    from viewer.export.overlay import save_overlay
+
+    save_overlay(open_whole(task), prediction, picture)
