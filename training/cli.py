@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from training.audit import audit
+from training.bench import bench
 from training.calibrate import calibrate
 from training.evaluate import evaluate
 from training.explain import explain
@@ -31,6 +32,7 @@ app.command()(card)
 app.command()(evaluate)
 app.command()(explain)
 app.command()(figures)
+app.command()(bench)
 
 
 @app.callback()

@@ -84,7 +84,7 @@ class Run:
         self._state = _State(network, _copy(network), _optimiser(network, config))
         self._sampler = Sampler(train, config)
         self._films = films_fingerprint(train.rows)
-        self._cast = _cast(config.precision)
+        self._cast = precision_of(config.precision)
         self._stopping = False
 
     def resume(self, checkpoint: Checkpoint) -> None:
@@ -315,7 +315,7 @@ def _optimiser(network: Network, config: Config) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=config.rate, betas=(0.9, 0.99))
 
 
-def _cast(precision: str) -> Callable[[], torch.autocast]:
+def precision_of(precision: str) -> Callable[[], torch.autocast]:
     """Return what makes the context that a forward pass runs in."""
     half = precision == "bf16" or (precision == "auto" and torch.cpu._is_avx512_bf16_supported())
     return lambda: torch.autocast("cpu", torch.bfloat16, enabled=half)
