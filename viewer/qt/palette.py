@@ -27,6 +27,7 @@ from viewer.qt.words import translate
 WIDTH = 560
 ROW = 36
 ROWS = 10
+FRAME = 68
 COMMAND_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -106,7 +107,6 @@ class Palette(QFrame):
         self._back_to = self.window().focusWidget()
         self._typed.clear()
         self._search("")
-        self.place()
         self.show()
         self.raise_()
         self._typed.setFocus()
@@ -115,7 +115,8 @@ class Palette(QFrame):
         """Lie in the upper middle of the window."""
         window = self._window.rect()
         width = min(WIDTH, window.width() - 48)
-        height = min(ROW * ROWS + 76, window.height() - 96)
+        rows = min(max(self._model.rowCount(), 1), ROWS)
+        height = min(ROW * rows + FRAME, window.height() - 96)
         self.setGeometry(
             QRect(QPoint((window.width() - width) // 2, min(88, window.height() // 8)), QSize(width, height))
         )
@@ -132,6 +133,7 @@ class Palette(QFrame):
             item.setData(command, COMMAND_ROLE)
             item.setToolTip(translate("Commands", command.tip))
             self._model.appendRow(item)
+        self.place()
         if self._model.rowCount():
             self._list.setCurrentIndex(self._model.index(0, 0))
 

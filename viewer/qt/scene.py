@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath
 
 from model.film.film import Film
@@ -15,7 +15,7 @@ from viewer.display.view import View
 from viewer.measure.shapes import Kind, Measurement, Point
 from viewer.qt import inks
 from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
-from viewer.qt.corner_text import Under, corners, draw_corners
+from viewer.qt.corner_text import Corners, Under, corners, draw_corners
 from viewer.qt.edge_letters import draw_edges
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.heat_layer import HeatLayer
@@ -160,7 +160,7 @@ def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         scene.film, scene.look, scene.view.zoom, scene.under, mode=scene.text_mode, anonymous=scene.anonymous
     )
     draw_corners(painter, bounds, words, font)
-    noted = _draw_note(painter, scene, marks, bounds, font)
+    noted = _draw_note(painter, scene, marks, words, font)
     if scene.text_mode != "none":
         edges = edge_letters(scene.film.orientation, scene.look.pose)
         draw_edges(painter, bounds.adjusted(0, 0, 0, -noted), edges, font, BAR_ROOM if bar else 0.0)
@@ -168,12 +168,20 @@ def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         draw_colour_bar(painter, bounds, marks.heat_map, scene.choice.opacity, font)
 
 
-def _draw_note(painter: QPainter, scene: Scene, marks: Marks, bounds: QRectF, font: QFont) -> float:
-    """Say "not for diagnosis" wherever marks of the network are shown; return the height it takes."""
+def _draw_note(painter: QPainter, scene: Scene, marks: Marks, beside: Corners, font: QFont) -> float:
+    """Say "not for diagnosis" wherever marks of the network are shown; return the height it takes.
+
+    Between the lower corners where there is room, else above them.
+    """
     if marks.prediction is None or not (scene.overlays and scene.choice.anything):
         return 0.0
+    bounds = scene.screen.bounds
     words = QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis")
     size = text_size(words, font)
-    at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4)
+    lower = (beside.bottom_left, beside.bottom_right)
+    widest = max((text_size(line.text, font).width() for lines in lower for line in lines), default=0.0)
+    crowded = size.width() / 2 + widest + 2 * PAD > bounds.width() / 2
+    lift = line_step(font) * max(len(lines) for lines in lower) if crowded else 0.0
+    at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4 - lift)
     draw_text(painter, at, words, font, inks.QUIET)
-    return line_step(font)
+    return line_step(font) + lift

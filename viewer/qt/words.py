@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from model.film.film import Description
 from viewer.messages import Message
 from viewer.session.state import Sheet
 
@@ -36,12 +35,13 @@ def film_title(sheet: Sheet, number: int, anonymous: bool) -> str:
     return sheet.description.patient_name or sheet.path.name
 
 
-def film_facts(description: Description, anonymous: bool) -> str:
-    """Return date, modality and view in one line; the date only while it may be shown."""
+def film_facts(sheet: Sheet, anonymous: bool) -> str:
+    """Return date, modality and view in one line, else the file's format; the date only while it may be shown."""
+    description = sheet.description
     facts = [description.modality, description.view]
     if not anonymous:
         facts.insert(0, date_text(description.study_date))
-    return " · ".join(fact for fact in facts if fact)
+    return " · ".join(fact for fact in facts if fact) or sheet.format
 
 
 def sheet_state(sheet: Sheet) -> tuple[str, str]:

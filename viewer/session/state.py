@@ -31,6 +31,7 @@ class Sheet:
     reading: ReadingState = "waiting"
     key: str = ""
     description: Description = field(default_factory=Description)
+    format: str = ""
     thumbnail: NDArray[np.uint8] | None = None
     error: str = ""
     answer: AnswerState = "none"
@@ -111,6 +112,7 @@ class Table:
             reading="ready",
             key=film.key,
             description=film.description,
+            format=film.origin.format,
             frames=film.frames,
             thumbnail=reading.thumbnail,
             error="",

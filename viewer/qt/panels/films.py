@@ -6,12 +6,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from viewer.qt.icons import icon
 from viewer.qt.theme import theme
 from viewer.qt.words import film_facts, film_title, sheet_state
 from viewer.session.state import Sheet, Table
 
 THUMBNAIL = 64
 ROW = 80
+SIGN = 24
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,10 +51,7 @@ class FilmModel(QAbstractListModel):
     def lines(self, index: Index, sheet: Sheet) -> tuple[str, str, str]:
         """Return the three lines of a row: what it is called, its facts, its state."""
         title = film_title(sheet, index.row() + 1, self.anonymous)
-        facts = film_facts(sheet.description, self.anonymous)
-        if not facts and not self.anonymous and title != sheet.path.name:
-            facts = sheet.path.name
-        return title, facts, sheet_state(sheet)[0]
+        return title, film_facts(sheet, self.anonymous), sheet_state(sheet)[0]
 
     def follow_table(self) -> None:
         """Take over which films lie on the table, in what order."""
@@ -137,6 +136,11 @@ def _draw_thumbnail(painter: QPainter, room: QRect, sheet: Sheet) -> None:
         target = QRect(0, 0, fitted.width(), fitted.height())
         target.moveCenter(room.center())
         painter.drawPixmap(target, QPixmap.fromImage(image))
+    else:
+        name, tone = ("error", "error") if sheet.reading == "failed" else ("film", "faint")
+        sign = QRect(0, 0, SIGN, SIGN)
+        sign.moveCenter(room.center())
+        icon(name, theme().colours[tone], theme().colours[tone]).paint(painter, sign)
     painter.restore()
     painter.setPen(QPen(theme().colour("edge"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
