@@ -12,7 +12,7 @@ from training.answers import Answer
 from training.datasets.row import Row
 from training.judging.lines import Chosen, Goal, Line, Section, Truth, Values, adults, children, choose
 from training.metrics import calibration, classes, ranking
-from training.metrics.intervals import Estimate, Measure, wilson
+from training.metrics.intervals import Estimate, wilson
 
 NAMES = {"lung_opacity": "Lung opacity", "covid19": "COVID-19"}
 ADULTS = "all adult frontal films"
@@ -114,20 +114,20 @@ def calling_section(answers: Sequence[Answer], card: ModelCard) -> Section:
         threshold = card.rule_of(finding).calibration.threshold
         for chosen in sets:
             called = probabilities(chosen, card, finding) >= threshold
-            lines += [
-                Line(f"{NAMES[finding]}, {name}", chosen.measure(measure), f"{chosen.words}, threshold {threshold:.2f}")
-                for name, measure in _measures(chosen.truth, called)
-            ]
+            words = f"{chosen.words}, threshold {threshold:.2f}"
+            lines += [Line(f"{NAMES[finding]}, {name}", found, words) for name, found in _called(chosen, called)]
     return Section(CALLING, "Thresholds come from validation films.", tuple(lines))
 
 
-def _measures(truth: Truth, called: Truth) -> list[tuple[str, Measure]]:
+def _called(chosen: Chosen, called: Truth) -> list[tuple[str, Estimate]]:
+    """Return what calling gives; ``n`` is the number of films that each share is of."""
+    truth = chosen.truth
     return [
-        ("sensitivity (recall)", classes.recall(truth, called)),
-        ("specificity", classes.recall(~truth, ~called)),
-        ("precision", classes.precision(truth, called)),
-        ("F1", classes.f1(truth, called)),
-        ("accuracy", classes.accuracy(truth, called)),
+        ("sensitivity (recall)", chosen.at(truth).share(called[truth])),
+        ("specificity", chosen.at(~truth).share(~called[~truth])),
+        ("precision", chosen.at(called).share(truth[called])),
+        ("F1", chosen.measure(classes.f1(truth, called))),
+        ("accuracy", chosen.share(truth == called)),
     ]
 
 

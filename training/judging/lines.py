@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.card import Figure
 from training.answers import Answer, Shown
-from training.metrics.intervals import Estimate, Measure, estimate, proportion
+from training.metrics.intervals import Estimate, Measure, estimate, proportion, weighted_mean
 
 Truth = NDArray[np.bool_]
 Values = NDArray[np.float64]
@@ -90,13 +90,21 @@ class Chosen:
         """Return the measure of these films with its interval."""
         return estimate(measure, self.groups)
 
-    def share(self, hits: Sequence[bool]) -> Estimate:
-        """Return the share of these films that are hits, with Wilson's interval."""
-        return proportion(hits, self.groups)
+    def share(self, hits: Sequence[bool] | Truth) -> Estimate:
+        """Return the share of these films that are hits; where it is none or all, with Wilson's interval."""
+        values = np.asarray(hits, np.float64)
+        if values.size == 0 or values.min() == values.max():
+            return proportion([bool(hit) for hit in hits], self.groups)
+        return self.measure(weighted_mean(values))
 
     def logits(self, finding: str, shown: Shown = "whole") -> Values:
         """Return one raw logit a film."""
         return np.array([answer.logits[shown][finding] for answer in self.answers], np.float64)
+
+    def at(self, kept: Truth) -> Chosen:
+        """Return those films at which ``kept`` is true."""
+        places = np.flatnonzero(kept)
+        return Chosen(tuple(self.answers[place] for place in places), self.truth[places], self.words)
 
     def where(self, keep: Callable[[Answer], bool], words: str) -> Chosen:
         """Return those films of which ``keep`` is true."""

@@ -59,14 +59,14 @@ def estimate(measure: Measure, groups: Sequence[str], rounds: int = ROUNDS, seed
     measure
         Any measure of this package, with its films already given.
     groups
-        One group a film; films of a group are drawn together.
+        One group a film; films of a group are drawn together. A single group gives no interval.
     """
     if not groups:
         return Estimate(math.nan, math.nan, math.nan, 0, 0)
     values = measure(resample(groups, rounds, seed))
     clusters = len(set(groups))
     drawn = values[1:][~np.isnan(values[1:])]
-    if math.isnan(values[0]) or len(drawn) < rounds // 2:
+    if math.isnan(values[0]) or len(drawn) < rounds // 2 or clusters < 2:
         return Estimate(float(values[0]), math.nan, math.nan, len(groups), clusters)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Estimate(float(values[0]), float(low), float(high), len(groups), clusters)

@@ -178,6 +178,12 @@ def test_a_cluster_bootstrap_is_wider_than_one_of_films() -> None:
     assert (clustered.n, clustered.clusters) == (400, 40)
 
 
+def test_one_patient_gives_no_interval() -> None:
+    found = intervals.estimate(intervals.weighted_mean(np.array([1.0, 3.0])), ["a", "a"])
+    assert found.value == 2.0
+    assert math.isnan(found.low)
+
+
 def test_an_undefined_measure_says_so() -> None:
     found = intervals.estimate(ranking.roc_auc(np.ones(5, bool), np.arange(5.0)), list("abcde"))
     assert math.isnan(found.value)
