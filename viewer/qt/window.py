@@ -302,7 +302,7 @@ class Window(QMainWindow):
         dialog = PageDialog(titles[page], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if page == "model_card":
-            dialog.page.setMarkdown(card_markdown(self._card()))
+            dialog.show_markdown(card_markdown(self._card()))
         else:
             dialog.page.setHtml(help_html(self._registry) if page == "help" else about_html())
         dialog.show()

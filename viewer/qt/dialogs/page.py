@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from viewer.qt.panels.parts import label
@@ -31,3 +32,14 @@ class PageDialog(QDialog):
         column.addWidget(buttons)
         room = parent.screen().availableGeometry()
         self.resize(min(680, room.width() - 60), min(720, room.height() - 80))
+
+    def show_markdown(self, text: str) -> None:
+        """Show a page written in Markdown, its tables in the theme's lines."""
+        self.page.setMarkdown(text)
+        for frame in self.page.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                layout = frame.format()
+                layout.setBorderBrush(theme().colour("edge"))
+                layout.setBorderCollapse(True)
+                layout.setCellPadding(theme().space["half"] + 2)
+                frame.setFormat(layout)
