@@ -114,18 +114,18 @@ def main(paths: Sequence[Path]) -> int:
     if problem is not None:
         window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))
     if options.accepted_notice < NOTICE:
-        _ask_first(window, with_demonstration=not paths)
-    window.open(paths)
+        _ask_first(window, paths)
+    else:
+        window.open(paths)
     status = running.exec()
     guard.remove()
     return status
 
 
-def _ask_first(window: Window, with_demonstration: bool) -> None:
-    """Show the first-run notice over the window; without a yes the program ends."""
+def _ask_first(window: Window, paths: Sequence[Path]) -> None:
+    """Show the first-run notice; films, else the demonstration film, follow a yes, and a no ends the program."""
     notice = FirstRunDialog(window)
-    if with_demonstration:
-        notice.accepted.connect(window.desk.open_demonstration)
     notice.accepted.connect(lambda: window.desk.remember(accepted_notice=NOTICE))
+    notice.accepted.connect(lambda: window.open(paths) if paths else window.desk.open_demonstration())
     notice.rejected.connect(window.close)
     notice.open()

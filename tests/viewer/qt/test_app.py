@@ -74,6 +74,20 @@ def test_the_first_run_asks_remembers_a_yes_and_shows_the_demonstration(dressed,
     assert storage.load(home / "options.json").accepted_notice == NOTICE
 
 
+def test_no_film_is_judged_before_the_notice_is_accepted(dressed, home, monkeypatch, qtbot, tmp_path):
+    (tmp_path / "films").mkdir()
+    films = write_films(tmp_path / "films", 1)
+
+    def act(window):
+        qtbot.wait(50)
+        assert window.desk.film_count == 0
+        window.findChild(FirstRunDialog).accept()
+        qtbot.waitUntil(lambda: window.desk.film_count == 1, timeout=WAIT_MS)
+        window.close()
+
+    run(dressed, monkeypatch, act, films)
+
+
 def test_a_no_at_the_first_run_ends_the_program(dressed, home, monkeypatch):
     def act(window):
         window.findChild(FirstRunDialog).reject()
