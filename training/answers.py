@@ -58,11 +58,6 @@ class Answer:
     lungs: Boxes
     measures: dict[str, float]
 
-    @property
-    def said(self) -> list[str]:
-        """What was shown to the network."""
-        return list(self.logits)
-
 
 def gather(
     predictor: Predictor,

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from sklearn import metrics
 from training_rows import make_row
 from typer.testing import CliRunner
 
@@ -209,3 +210,19 @@ def test_films_that_the_weights_were_trained_on_are_left_out_of_the_test(tmp_pat
     assert words == "The test films of manifest.json (2 left out: trained on)"
     with pytest.raises(evaluate.EvaluationError, match="holdout"):
         evaluate._films(tmp_path / "manifest.json", "holdout", weights)
+
+
+def test_what_calling_gives_agrees_with_scikit_learn(predictor: Predictor) -> None:
+    generator = np.random.default_rng(3)
+    answers = [made_answer(bool(generator.random() < 0.4), False, generator.normal(), 0.0, f"p:{n}") for n in range(60)]
+    truth = np.array([answer.row.opacity for answer in answers])
+    called = np.array([answer.logits["whole"]["lung_opacity"] >= 0 for answer in answers])
+    section = findings.calling_section(answers, predictor.card)
+    found = {line.name.partition(", ")[2]: line.estimate for line in section.lines if line.name.startswith("Lung")}
+    assert found["sensitivity (recall)"].value == pytest.approx(metrics.recall_score(truth, called))
+    assert found["specificity"].value == pytest.approx(metrics.recall_score(~truth, ~called))
+    assert found["precision"].value == pytest.approx(metrics.precision_score(truth, called))
+    assert found["accuracy"].value == pytest.approx(metrics.accuracy_score(truth, called))
+    assert found["F1"].value == pytest.approx(metrics.f1_score(truth, called))
+    assert [found["sensitivity (recall)"].n, found["specificity"].n] == [truth.sum(), (~truth).sum()]
+    assert all(each.low < each.value < each.high for each in found.values())

@@ -18,12 +18,6 @@ def brier(truth: Truth, probability: Values) -> Measure:
     return weighted_mean((probability - truth) ** 2)
 
 
-def log_loss(truth: Truth, probability: Values) -> Measure:
-    """Mean negative log-likelihood."""
-    kept = np.clip(probability, 1e-7, 1 - 1e-7)
-    return weighted_mean(-np.where(truth, np.log(kept), np.log(1 - kept)))
-
-
 def expected_error(truth: Truth, probability: Values, bins: int = BINS) -> Measure:
     """Expected calibration error over ``bins`` equally wide bins (Naeini et al. 2015)."""
     member = _member(probability, bins)

