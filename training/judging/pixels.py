@@ -38,6 +38,7 @@ def box_section(answers: Sequence[Answer], card: ModelCard) -> Section:
     lines: list[Line] = []
     for films, words in ((masked, "radiologist-masked films"), (drawn, "films with RSNA boxes")):
         lines += _precision(films, words, goals=films is masked)
+        lines += _at_the_card(films, words, card.boxes.minimum_score)
     if verdicts:
         called = [_at_score(answer, card.boxes.minimum_score) for answer in verdicts]
         words = f"films with an RSNA verdict, score from {card.boxes.minimum_score:.2f}"
@@ -61,6 +62,18 @@ def _precision(films: Sequence[Answer], words: str, goals: bool) -> list[Line]:
     goal = Goal(least=0.6) if goals else None
     name = "Share of true boxes found (IoU .3) at 1 false box a film"
     return [*lines, _line(name, films, boxes.sensitivity_at(found, 1.0), words, goal)]
+
+
+def _at_the_card(films: Sequence[Answer], words: str, least: float) -> list[Line]:
+    """Say what the boxes are worth that the viewer shows: those from the card's score on."""
+    if not films:
+        return []
+    called = [_at_score(answer, least) for answer in films]
+    on = f"{words}, score from {least:.2f}"
+    return [
+        _line("Share of true boxes found (IoU .3)", films, boxes.sensitivity_at(called, np.inf), on),
+        _line("False boxes a film (IoU .3)", films, boxes.false_boxes(called), on),
+    ]
 
 
 def _false_boxes(grown: Sequence[Answer], card: ModelCard) -> list[Line]:

@@ -98,6 +98,7 @@ def test_boxes_by_hand() -> None:
     assert boxes.average_precision(films, 0.5)(weights)[0] == pytest.approx(2 / 3)
     assert boxes.average_precision(films, 0.6)(weights)[0] == pytest.approx(1 / 3)
     assert boxes.sensitivity_at(films, 0.0)(weights)[0] == pytest.approx(2 / 3)
+    assert boxes.sensitivity_at(films, np.inf, 0.6)(weights)[0] == pytest.approx(1 / 3)
     assert boxes.false_boxes(films)(weights)[0] == pytest.approx(2 / 3)
     assert boxes.false_boxes(films[2:])(np.ones((1, 1)))[0] == 1
     rsna = [(1 / 2), (np.mean([1 / 2] * 3 + [0.0] * 5)), 0.0]
