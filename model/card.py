@@ -60,8 +60,8 @@ class BoxRule:
 
     A box is a connected component of pixels whose opacity probability is at least ``threshold`` inside the
     predicted lungs. It is dropped when its area is below ``minimum_area`` (fraction of the lung area) or its score
-    below ``minimum_score``. Components whose boxes lie within ``gap`` (fraction of the input's side) in the
-    same lung are joined.
+    (see ``model.net.boxes``) below ``minimum_score``. Components whose boxes lie within ``gap`` (fraction of the
+    input's side) in the same lung are joined.
     """
 
     threshold: float

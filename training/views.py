@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
@@ -22,8 +21,8 @@ STRENGTH = 0.01
 """Inverse strength of the penalty on standardised descriptors."""
 MOST_FRONTAL, MOST_CHILDREN = 600, 300
 EVERY_SPOILT = 2
-"""Every such frontal film is also shown inverted, turned or as a mere piece of itself, one of these each time."""
-_SPOILT: tuple[View, ...] = ("inverted", "turned_90", "inverted", "turned_180", "not_chest", "turned_270")
+"""Every such frontal film is also shown spoilt: inverted or turned, one of these each time."""
+_SPOILT: tuple[View, ...] = ("inverted", "turned_90", "inverted", "turned_180", "inverted", "turned_270")
 
 
 class ViewError(NegatoscopeError):
@@ -35,8 +34,8 @@ def fit(
 ) -> ViewHead:
     """Fit the layer on training films.
 
-    Frontal films, laterals, cross sections and children are shown as they are; inverted and turned films and pieces
-    of films are made of frontal ones.
+    Frontal films, laterals, cross sections and children are shown as they are; inverted and turned films are made of
+    frontal ones.
 
     Parameters
     ----------
@@ -72,7 +71,7 @@ def shown(row: Row, film: Film, number: int) -> Iterator[tuple[View, Film]]:
     yield view, film
     if view == "frontal" and number % EVERY_SPOILT == 0:
         spoilt = _SPOILT[number // EVERY_SPOILT % len(_SPOILT)]
-        yield spoilt, spoil(film, spoilt, np.random.default_rng(number))
+        yield spoilt, spoil(film, spoilt)
 
 
 def view_of(row: Row) -> View:
@@ -82,22 +81,12 @@ def view_of(row: Row) -> View:
     return "child" if row.adult is False else "frontal"
 
 
-def spoil(film: Film, view: View, random: Generator) -> Film:
-    """Make of an upright frontal film one that is inverted, turned, or only a piece of a chest."""
+def spoil(film: Film, view: View) -> Film:
+    """Make of an upright frontal film one that is inverted or turned."""
     if view == "inverted":
         return replace(film, low_is_white=not film.low_is_white)
-    if view == "not_chest":
-        return _piece(film, random)
     turns = VIEWS.index(view) - VIEWS.index("turned_90") + 1
     return _with(film, np.rot90(film.pixels, -turns))
-
-
-def _piece(film: Film, random: Generator) -> Film:
-    """Cut out a quarter to two fifths of the film's sides."""
-    share = random.uniform(0.25, 0.4)
-    height, width = max(16, int(share * film.rows)), max(16, int(share * film.columns))
-    top, left = random.integers(0, film.rows - height + 1), random.integers(0, film.columns - width + 1)
-    return _with(film, film.pixels[top : top + height, left : left + width])
 
 
 def _with(film: Film, pixels: NDArray[np.generic]) -> Film:

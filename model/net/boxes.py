@@ -16,6 +16,8 @@ from model.findings.vocabulary import LUNG_OPACITY
 
 Probability = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+HALF_SURE, HALF_SURE_FILM = 0.05, 0.2
+"""Opacity in a piece, and in both lungs, as shares of the lungs, that count for one half in a box's score."""
 SMALLEST_LUNG = 0.1
 """A piece of the lung mask below this part of the largest is no lung of its own."""
 
@@ -33,7 +35,7 @@ class Chest:
 
 
 class _Part(NamedTuple):
-    """A piece of opacity: its rows and columns (half open), its number of pixels, the sum and the best of them."""
+    """A piece of opacity: its rows and columns (half open), its number of pixels, the sum of them."""
 
     top: int
     left: int
@@ -41,28 +43,36 @@ class _Part(NamedTuple):
     right: int
     area: int
     total: float
-    best: float
-
-    @property
-    def score(self) -> float:
-        """How sure the network is of this piece: between its mean and its highest probability."""
-        return float(np.sqrt(self.total / self.area * self.best))
 
 
 class Pieces(NamedTuple):
-    """Pieces of opacity by lung, the area of all lungs in pixels, and the longer side of the input."""
+    """Pieces of opacity by lung, the area of all lungs in pixels, all opacity in them, the longer side of the input."""
 
     lungs: tuple[tuple[_Part, ...], ...]
     lung_area: int
+    opacity: float
     side: int
+
+    def score(self, part: _Part) -> float:
+        """Return how sure it is that a piece is an opacity, 0 .. 1.
+
+        It grows with the opacity in the piece and with all opacity of the film, each as a share ``m`` of the lungs
+        that is worth ``m / (m + half)``; their geometric mean. On validation films this ranked boxes better than the
+        mean or the highest probability of their pixels, which tell a faint stripe from a pneumonia poorly.
+        """
+        own, film = part.total / self.lung_area, self.opacity / self.lung_area
+        return float(np.sqrt(own / (own + HALF_SURE) * film / (film + HALF_SURE_FILM)))
 
 
 def lung_mask(chest: Chest, rule: PixelRule) -> Mask:
-    """Return the lungs as solid shapes: holes that a dense opacity leaves in them are filled."""
+    """Return the lungs as solid shapes: holes that a dense opacity leaves are filled, stray small pieces left out."""
     raw = ((chest.lungs >= rule.lungs) & chest.inside).astype(np.uint8)
     outlines, _ = cv2.findContours(raw, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = cv2.drawContours(np.zeros_like(raw), outlines, -1, 1, cv2.FILLED)
-    return np.asarray(filled > 0)
+    whole = np.zeros(raw.shape, np.bool_)
+    for lung in _each_lung(filled > 0):
+        whole |= lung
+    return whole
 
 
 def extent(chest: Chest, rule: PixelRule) -> float | None:
@@ -100,16 +110,17 @@ def pieces(chest: Chest, pixels: PixelRule, threshold: float) -> Pieces:
     lungs = lung_mask(chest, pixels)
     opaque = chest.opacity >= threshold
     each = tuple(tuple(_parts(chest.opacity, lung & opaque)) for lung in _each_lung(lungs))
-    return Pieces(each, int(lungs.sum()), max(lungs.shape))
+    return Pieces(each, int(lungs.sum()), float(chest.opacity[lungs].sum()), max(lungs.shape))
 
 
 def assemble(found: Pieces, rule: BoxRule, grid: Grid, size: tuple[int, int]) -> tuple[Box, ...]:
     """Join, filter and order pieces, and lay them on the film; parameters and result as for ``find``."""
     smallest, reach = rule.minimum_area * found.lung_area, rule.gap * found.side
-    parts = [part for lung in found.lungs for part in _joined(lung, reach)]
-    kept = [part for part in parts if part.area >= smallest and part.score >= rule.minimum_score]
-    kept.sort(key=lambda part: (-part.score, part.top, part.left))
-    return tuple(_on_film(part, grid, size) for part in kept)
+    parts = [part for lung in found.lungs for part in _joined(lung, reach) if part.area >= smallest]
+    scored = [(found.score(part), part) for part in parts]
+    kept = [(score, part) for score, part in scored if score >= rule.minimum_score]
+    kept.sort(key=lambda pair: (-pair[0], pair[1].top, pair[1].left))
+    return tuple(_on_film(part, score, grid, size) for score, part in kept)
 
 
 def _each_lung(lungs: Mask) -> Iterator[Mask]:
@@ -127,7 +138,7 @@ def _parts(opacity: Probability, mask: Mask) -> Iterator[_Part]:
         left, top, width, height, area = (int(value) for value in stats[label])
         area_of = slice(top, top + height), slice(left, left + width)
         values = opacity[area_of][labels[area_of] == label]
-        yield _Part(top, left, top + height, left + width, area, float(values.sum()), float(values.max()))
+        yield _Part(top, left, top + height, left + width, area, float(values.sum()))
 
 
 def _joined(parts: Sequence[_Part], reach: float) -> list[_Part]:
@@ -156,11 +167,10 @@ def _union(a: _Part, b: _Part) -> _Part:
         max(a.right, b.right),
         a.area + b.area,
         a.total + b.total,
-        max(a.best, b.best),
     )
 
 
-def _on_film(part: _Part, grid: Grid, size: tuple[int, int]) -> Box:
+def _on_film(part: _Part, score: float, grid: Grid, size: tuple[int, int]) -> Box:
     top, bottom = (float(np.clip(grid.row + edge * grid.cell_height, 0, size[0])) for edge in (part.top, part.bottom))
     left, right = (float(np.clip(grid.column + edge * grid.cell_width, 0, size[1])) for edge in (part.left, part.right))
-    return Box(LUNG_OPACITY.id, part.score, top, left, bottom - top, right - left)
+    return Box(LUNG_OPACITY.id, score, top, left, bottom - top, right - left)

@@ -14,7 +14,7 @@ from model.findings.prediction import Grid
 from model.findings.smoothing import smooth
 from model.net import heatmap
 from model.net.architecture import FINDINGS, LAYER_19_STRIDE, PIXEL_CLASSES, PIXEL_STRIDE, Output
-from model.net.boxes import Chest
+from model.net.boxes import Chest, lung_mask
 from model.net.preprocess import Prepared
 
 
@@ -65,4 +65,13 @@ class Reading:
         if scale.kind == "class" and scale.finding is not None:
             evidence = self.output.evidence[0, FINDINGS.index(scale.finding)]
             return heatmap.class_map(evidence, self.output.lungs[0, 0], card.rule_of(scale.finding).calibration)
+        if scale.kind == "lungs":
+            return self._lungs(card)
         return self.pixels(scale.kind)
+
+    def _lungs(self, card: ModelCard) -> NDArray[np.float32]:
+        """Return the lung probabilities without the stray pieces that count for no lung."""
+        values = self.pixels("lungs")
+        small = cv2.resize(lung_mask(self.chest(), card.pixels).astype(np.float32), values.shape[::-1])
+        stray = (values >= card.pixels.lungs) & (cv2.dilate(small, np.ones((3, 3), np.uint8)) == 0)
+        return np.where(stray, np.float32(0), values)

@@ -13,9 +13,7 @@ from torch import Tensor
 from model.net.architecture import LAYER_19_STRIDE
 from model.net.reading import Reading
 
-View = Literal[
-    "frontal", "lateral", "cross_section", "child", "inverted", "turned_90", "turned_180", "turned_270", "not_chest"
-]
+View = Literal["frontal", "lateral", "cross_section", "child", "inverted", "turned_90", "turned_180", "turned_270"]
 """A frontal chest film of an adult, upright and of right polarity; or what else. Turns are clockwise."""
 VIEWS: tuple[View, ...] = get_args(View)
 PLAN_SIDE = 8

@@ -53,7 +53,7 @@ def test_views_are_told_apart(drawn: tuple[Path, list[Row]], predictor: Predicto
     # The drawn chests are nearly the same upside down, so that half a turn cannot be told.
     assert max((view for view in said if view != "turned_180"), key=lambda view: said[view]) == "frontal"
     for view in ("inverted", "turned_90", "turned_270"):
-        spoilt = views.spoil(film, view, np.random.default_rng(0))
+        spoilt = views.spoil(film, view)
         other = head.probabilities(describe(predictor.read(spoilt)))
         assert other["frontal"] < said["frontal"]
     assert np.array_equal(head.weight, views.fit(predictor, *drawn).weight)
@@ -67,16 +67,12 @@ def test_a_view_without_films_is_named(drawn: tuple[Path, list[Row]], predictor:
 
 def test_spoiling() -> None:
     film = draw_chest(300, 200, spots=((10.0, 10.0),))
-    random = np.random.default_rng(0)
-    assert views.spoil(film, "inverted", random).low_is_white != film.low_is_white
-    right = views.spoil(film, "turned_90", random)
+    assert views.spoil(film, "inverted").low_is_white != film.low_is_white
+    right = views.spoil(film, "turned_90")
     assert (right.rows, right.columns) == (200, 300)
     assert right.pixels[10, 289] == film.pixels[10, 10]
-    assert np.array_equal(views.spoil(right, "turned_270", random).pixels, film.pixels)
-    assert np.array_equal(views.spoil(film, "turned_180", random).pixels, film.pixels[::-1, ::-1])
-    piece = views.spoil(film, "not_chest", random)
-    assert piece.rows <= 0.4 * film.rows
-    assert piece.columns <= 0.4 * film.columns
+    assert np.array_equal(views.spoil(right, "turned_270").pixels, film.pixels)
+    assert np.array_equal(views.spoil(film, "turned_180").pixels, film.pixels[::-1, ::-1])
 
 
 @pytest.mark.parametrize(

@@ -88,14 +88,31 @@ def test_joining_goes_on_until_nothing_is_near() -> None:
 def test_small_and_unsure_ones_are_dropped() -> None:
     chest = _chest((20, 15, 24, 20, 0.95), (40, 15, 60, 30, 0.6))
     assert _corners(chest) == [(40, 15, 60, 30)]
-    assert _corners(chest, replace(RULE, minimum_score=0.7)) == []
+    (found,) = find(chest, PIXELS, RULE, GRID, SIZE)
+    assert _corners(chest, replace(RULE, minimum_score=found.score + 0.01)) == []
     assert len(_corners(chest, replace(RULE, minimum_area=0.0))) == 2
 
 
-def test_the_surest_comes_first_and_scores_are_probabilities() -> None:
+def test_the_score_is_what_it_says() -> None:
+    (found,) = find(_chest((20, 15, 40, 30, 0.8)), PIXELS, RULE, GRID, SIZE)
+    share = 0.8 * 20 * 15 / (2 * 80 * 30)
+    assert found.score == pytest.approx((share / (share + 0.05) * share / (share + 0.2)) ** 0.5)
+
+
+def test_the_surest_comes_first() -> None:
     boxes = find(_chest((20, 15, 40, 30, 0.6), (20, 65, 40, 80, 0.9)), PIXELS, RULE, GRID, SIZE)
-    assert [round(box.score, 3) for box in boxes] == [0.9, 0.6]
     assert [box.column for box in boxes] == [65, 15]
+    assert 1 > boxes[0].score > boxes[1].score > 0
+    (alone,) = find(_chest((20, 65, 40, 80, 0.9)), PIXELS, RULE, GRID, SIZE)
+    assert alone.score < boxes[0].score
+
+
+def test_stray_pieces_are_no_lungs() -> None:
+    chest = _chest((2, 50, 8, 56, 0.9))
+    lungs = chest.lungs.copy()
+    lungs[1:9, 49:57] = 0.9
+    assert lung_mask(replace(chest, lungs=lungs), PIXELS).sum() == lung_mask(chest, PIXELS).sum() == 2 * 80 * 30
+    assert _corners(replace(chest, lungs=lungs)) == []
 
 
 def test_no_lungs_no_answer() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -114,3 +116,16 @@ def _cells(predictor: Predictor, reading: Reading, kind: str) -> tuple[np.ndarra
         brightness = reading.output.layer19[:, 1:]
         reading = Reading(reading.film, reading.prepared, reading.output._replace(layer19=brightness))
     return reading.cells(scale, predictor.card)
+
+
+def test_the_lungs_map_leaves_stray_pieces_out(predictor: Predictor) -> None:
+    film = draw_chest(400, 300)
+    pixels = film.pixels.copy()
+    pixels[10:30, 10:30] = 400
+    reading = predictor.read(replace(film, pixels=pixels))
+    scale = predictor.card.scale_of("lungs", None)
+    values, grid = reading.cells(scale, predictor.card)
+    assert reading.pixels("lungs")[: round(30 / grid.cell_height), : round(60 / grid.cell_width)].max() > 0.5
+    assert values[: round(30 / grid.cell_height), : round(30 / grid.cell_width)].max() < 0.5
+    plain, _ = predictor.read(film).cells(scale, predictor.card)
+    assert ((values > 0.5).sum()) == pytest.approx((plain > 0.5).sum(), rel=0.1)
