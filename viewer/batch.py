@@ -1,187 +1,181 @@
-"""Many films one after the other: read, ask the network, write each answer at once, lose none."""
+"""Many films from the command line: the engine works, each answer is written in order at once, none is lost."""
 
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
-from typing import Protocol, TextIO
+from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, Progress, TextColumn
 
 from model.errors import NegatoscopeError
-from model.film import open_film
-from model.film.film import Film
-from model.findings.prediction import Prediction
-from viewer.display.look import Look
-from viewer.display.presets import default_grey
-from viewer.export.caption import answer_line
-from viewer.export.picture import Layer, Overlays, drawn, save_png
-from viewer.export.table import Answer, CsvLines, answered, failed, json_line, path_text
-
-OVERLAY_LAYERS: tuple[Layer, ...] = ("smoothed", "lungs", "boxes")
-OVERLAY_SIDE = 1200
+from viewer.export.table import Answer, as_object, duplicate_of, failed, path_text
+from viewer.jobs import Analyst
+from viewer.outputs import Outputs
+from viewer.session.store import Store
+from viewer.triage.discover import AskPassword, Found
+from viewer.triage.engine import Engine, Wishes
+from viewer.triage.engine import Progress as News
+from viewer.triage.ledger import PENDING, Count, Entry, Ledger
+from viewer.triage.pace import time_left_text
 
 log = logging.getLogger(__name__)
 
-
-class Asked(Protocol):
-    """Whoever answers for a film."""
-
-    def analyse(self, film: Film) -> Prediction:
-        """Return everything the network says about a film."""
+Show = Callable[[Engine], None]
 
 
-def answer_of(path: Path, analyst: Asked) -> Answer:
-    """Return what came of one path; nothing that goes wrong with one film stops the others."""
-    started, film, read_seconds = perf_counter(), None, None
-    try:
-        film = open_film(path)
-        read_seconds = perf_counter() - started
-        return answered(path, film, analyst.analyse(film), read_seconds)
-    except NegatoscopeError as error:
-        return failed(path, error, film, read_seconds)
-    except MemoryError:
-        return failed(path, NegatoscopeError("out_of_memory", "There was not enough memory."), film, read_seconds)
-    except Exception as error:
-        log.exception("A film could not be analysed")
-        surprise = NegatoscopeError(
-            "internal_error", f"An unexpected {type(error).__name__} stopped this film; please report it."
-        )
-        return failed(path, surprise, film, read_seconds)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How many paths came to what end; the parts always add up to ``found``."""
+    """What became of everything that was found."""
 
-    found: int = 0
-    analysed: int = 0
-    not_assessable: int = 0
-    failed: int = 0
+    count: Count
+    analysed: int
+    not_assessable: int
 
-    def add(self, answer: Answer) -> None:
-        """Count one more answer."""
-        self.found += 1
-        setattr(self, answer.status, getattr(self, answer.status) + 1)
+    @property
+    def whole(self) -> bool:
+        """Whether something was found and every path got an answer."""
+        return bool(self.count.found) and not (self.count.failed or self.count.other or self.count.waiting)
 
     def line(self) -> str:
         """Return the sum as a sentence."""
-        if not self.found:
+        if not self.count.found:
             return "No files were found there; give films, or folders that hold some."
-        return (
-            f"{self.found} found: {self.analysed} analysed, {self.not_assessable} not assessable, {self.failed} failed"
-        )
+        return f"{self.count.sentence()}: {self.analysed} analysed, {self.not_assessable} not assessable"
 
 
-class Overlaid:
-    """Saves a picture of every film that was answered for into one folder."""
+def tally_of(ledger: Ledger) -> Tally:
+    """Count what became of every entry."""
+    statuses = [entry.status for entry in ledger.entries]
+    return Tally(ledger.count(), statuses.count("done"), statuses.count("not_assessable"))
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
+
+class Batch:
+    """One run over some paths.
+
+    Parameters
+    ----------
+    analyst, outputs, wishes, store
+        The network, where answers go, how to run, and where answers are kept.
+    show
+        Told of every step, for a progress bar.
+    """
+
+    def __init__(
+        self, analyst: Analyst, outputs: Outputs, wishes: Wishes, store: Store, show: Show | None = None
+    ) -> None:
+        self.engine = Engine(analyst, self._on_news, wishes, store)
+        if outputs.overlays is not None:
+            self.engine.picture = lambda entry: self._pictures[entry.number]
+        self._outputs = outputs
+        self._show = show
+        self._pictures: list[Path] = []
         self._taken: set[str] = set()
+        self._next = 0
+        self._ready: dict[int, dict[str, Any]] = {}
+        self._lock = threading.Lock()
+        self._owner = threading.get_ident()
 
-    def write(self, answer: Answer) -> None:
-        """Save ``<name of the film>.png``; a number is added when two films have one name."""
-        if answer.film is None or answer.prediction is None:
-            return
-        film = answer.film
-        overlays = Overlays(answer.prediction, OVERLAY_LAYERS)
-        image = drawn(film, Look(default_grey(film)), OVERLAY_SIDE, overlays)
-        save_png(self._folder / self._free_name(answer.path.name), image, answer.prediction)
+    def run(self, paths: Sequence[Path], ask: AskPassword | None = None) -> Tally:
+        """Work through everything below these paths; Ctrl-C ends it after the films at work, nothing is lost.
 
-    def _free_name(self, name: str) -> str:
+        Raises
+        ------
+        OSError
+            When an output cannot be written.
+        """
+
+        def seek() -> None:
+            try:
+                self.engine.add(paths, ask, self._known)
+            finally:
+                self.engine.end_finding()
+
+        with self.engine:
+            self.engine.begin_finding()
+            threading.Thread(target=seek, name="discovery", daemon=True).start()
+            try:
+                self.engine.run()
+            finally:
+                self._flush()
+        return tally_of(self.engine.ledger)
+
+    def _known(self, found: Found) -> dict[str, Any] | None:
+        """Return the answer that an output holds already; with pictures every film is opened to check its own."""
+        if self._outputs.overlays is not None:
+            return None
+        return self._outputs.kept.get(path_text(found.path.joinpath(*found.inside)))
+
+    def _on_news(self, news: News) -> None:
+        entry = news.entry
+        with self._lock:
+            while len(self._pictures) <= entry.number:
+                self._pictures.append(self._free_picture(self.engine.ledger[len(self._pictures)]))
+            if entry.status not in PENDING and entry.status != "analysing":
+                self._ready[entry.number] = self._answer(news)
+        if threading.get_ident() == self._owner:
+            self._flush()
+            if self._show is not None:
+                self._show(self.engine)
+
+    def _answer(self, news: News) -> dict[str, Any]:
+        entry = news.entry
+        if news.answer is not None:
+            return news.answer
+        if entry.duplicate_of is not None:
+            first = self.engine.kept_answer(self.engine.ledger[entry.duplicate_of])
+            if first is not None:
+                return duplicate_of(first, entry.place, entry.reason)
+        return as_object(_failure(entry, news))
+
+    def _flush(self) -> None:
+        """Write what is ready in the order in which it was found."""
+        while True:
+            with self._lock:
+                answer = self._ready.pop(self._next, None)
+                if answer is None:
+                    return
+                self._next += 1
+            self._outputs.write(answer)
+
+    def _free_picture(self, entry: Entry) -> Path:
+        """Return where the picture of an entry lies: named like the film, numbered where two have one name."""
+        name = Path(entry.place).name
         stem, number = name.rsplit(".", 1)[0] or name, 1
         free = f"{stem}.png"
         while free.casefold() in self._taken:
             number += 1
             free = f"{stem}-{number}.png"
         self._taken.add(free.casefold())
-        return free
+        return (self._outputs.overlays or Path()) / free
 
 
-Write = Callable[[Answer], None]
+def _failure(entry: Entry, news: News) -> Answer:
+    error = NegatoscopeError(entry.reason_code, entry.reason)
+    if news.taken is None or news.taken.film is None:
+        return failed(entry.place, error)
+    from viewer.triage.intake import whole_shape
 
-
-@contextmanager
-def writers(json: str | None, csv: str | None, overlays: Path | None) -> Iterator[list[Write]]:
-    """Open what answers are written to, and close it at the end; without JSON or CSV, lines for people are printed.
-
-    Parameters
-    ----------
-    json, csv
-        A file, "-" for standard output, or None.
-    overlays
-        A folder for pictures, made when missing, or None.
-
-    Raises
-    ------
-    OSError
-        When one of them cannot be written.
-    """
-    with ExitStack() as stack:
-        chosen: list[Write] = []
-        if json is not None:
-            chosen.append(_json_writer(_opened(stack, json)))
-        if csv is not None:
-            chosen.append(_csv_writer(_opened(stack, csv)))
-        if not chosen:
-            chosen.append(_print_answer)
-        if overlays is not None:
-            chosen.append(Overlaid(overlays).write)
-        yield chosen
-
-
-def _opened(stack: ExitStack, name: str) -> TextIO:
-    if name == "-":
-        return sys.stdout
-    return stack.enter_context(Path(name).open("w", encoding="utf-8", newline=""))
-
-
-def _json_writer(stream: TextIO) -> Write:
-    def write(answer: Answer) -> None:
-        print(json_line(answer), file=stream, flush=True)
-
-    return write
-
-
-def _csv_writer(stream: TextIO) -> Write:
-    lines = CsvLines(stream)
-
-    def write(answer: Answer) -> None:
-        lines.write(answer)
-        stream.flush()
-
-    return write
-
-
-def _print_answer(answer: Answer) -> None:
-    words = (
-        answer_line(answer.prediction) if answer.prediction else f"Failed: {answer.reason and answer.reason.message}"
-    )
-    print(f"{path_text(answer.path)}: {words}", flush=True)
+    return failed(entry.place, error, whole_shape(news.taken), news.taken.seconds)
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Sequence[Path]], Iterable[Path]]]:
-    """Show on a terminal how far the paths given to the yielded function have come; nowhere else."""
+def progress() -> Iterator[Show]:
+    """Show on a terminal how far an engine has come and how long the rest will take; nowhere else."""
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield lambda paths: bar.track(paths, description="analysing")
+    columns = (TextColumn("analysing"), BarColumn(), TextColumn("{task.completed}/{task.total} {task.fields[left]}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("analysing", left="")
 
+        def show(engine: Engine) -> None:
+            if console.is_terminal:
+                found, left = len(engine.ledger), engine.seconds_left
+                done = found - engine.unfinished
+                bar.update(task, total=found, completed=done, left="" if left is None else time_left_text(left))
 
-def analyse_all(paths: Iterable[Path], analyst: Asked, write_to: Iterable[Write]) -> Tally:
-    """Answer for every path in turn and write each answer as soon as it is there."""
-    tally, chosen = Tally(), list(write_to)
-    for path in paths:
-        answer = answer_of(path, analyst)
-        for write in chosen:
-            write(answer)
-        tally.add(answer)
-    return tally
+        yield show

@@ -7,9 +7,11 @@ import io
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +19,15 @@ import typer
 
 from model.errors import NegatoscopeError
 from model.film import describe, find_films, open_film
-from viewer.batch import analyse_all, progress, writers
+from viewer.batch import Batch, progress
 from viewer.display.look import Aids, Look
 from viewer.export.caption import DISCLAIMER
 from viewer.export.picture import LAYERS, Overlays, drawn, png_bytes
 from viewer.export.table import path_text
+from viewer.outputs import outputs
+from viewer.session.store import Store
+from viewer.settings import places
+from viewer.triage.engine import Wishes
 from viewer.versions import own_version
 from viewer.wishes import WINDOW_NAMES, wanted_grey, wanted_layers, wanted_size
 
@@ -102,17 +108,41 @@ def analyse(
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="One JSON object a line.")] = None,
     csv: Annotated[str | None, typer.Option(metavar="FILE|-", help="The same numbers as a table.")] = None,
     overlays: Annotated[Path | None, typer.Option(metavar="DIR", help="A picture of every film with its maps.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that read films.")] = Wishes().jobs,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut short.")] = False,
     device: Device = DeviceWish.AUTO,
 ) -> None:
-    """Ask the network about films."""
+    """Ask the network about films, in folders and ZIP archives too."""
     from viewer.jobs import Analyst
 
     if json == "-" and csv == "-":
         raise typer.BadParameter("Only one of --json and --csv can go to standard output.")
-    with _writing("An output"), writers(json, csv, overlays) as chosen, progress() as watched:
-        tally = analyse_all(watched(list(find_films(paths))), Analyst(device=device.value), chosen)
+    wishes = Wishes(jobs=jobs, remember=resume)
+    with _writing("An output"), outputs(json, csv, overlays, resume) as chosen, progress() as show, _store() as store:
+        tally = Batch(Analyst(device=device.value), chosen, wishes, store, show).run(paths, _ask_password)
     typer.echo(tally.line(), err=True)
-    raise typer.Exit(DONE if tally.found and not tally.failed else SOME_FAILED)
+    raise typer.Exit(DONE if tally.whole else SOME_FAILED)
+
+
+@contextmanager
+def _store() -> Iterator[Store]:
+    """Open the store in the user's data folder; where that cannot be, one that lasts for this run."""
+    with ExitStack() as stack:
+        try:
+            store = Store(places.store_file())
+        except (OSError, NegatoscopeError) as error:
+            typer.echo(f"Warning: answers are not kept for another run ({error}).", err=True)
+            folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+            store = Store(Path(folder) / "store.sqlite")
+        stack.callback(store.close)
+        yield store
+
+
+def _ask_password(path: Path, name: str) -> str | None:
+    """Ask for a password where somebody can answer."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None
+    return getpass(f"Password of {name} in {path.parent} (empty to leave it): ") or None
 
 
 @app.command()

@@ -18,6 +18,7 @@ from reference_films import film_named
 from tiny_model import write_tiny
 
 from model.film import open_film
+from model.findings.prediction import Prediction
 from viewer import __main__ as door
 from viewer import jobs
 from viewer.cli import app, run
@@ -25,9 +26,17 @@ from viewer.display.look import Look
 from viewer.display.presets import default_grey, presets
 from viewer.display.render import render
 from viewer.export.caption import DISCLAIMER
+from viewer.settings import places
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., int]
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep answers apart from the user's own."""
+    monkeypatch.setattr(places, "store_file", lambda: tmp_path / "data" / "store.sqlite")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -110,18 +119,22 @@ def test_analyse_prints_one_object_a_line(
     assert said[0]["model"]["name"] == "tiny"
     assert said[0]["film"]["format"] == "PNG"
     assert said[0]["seconds"]["read"] > 0
-    assert "3 found: 1 analysed, 0 not assessable, 2 failed" in err
+    counted = "3 found = 1 opened + 0 duplicate + 1 other + 1 failed: 1 analysed, 0 not assessable"
+    assert counted in err
 
 
 def test_analyse_writes_table_pictures_and_lines_of_the_same_numbers(tiny: Path, chest: Path, tmp_path: Path) -> None:
     lines, table, folder = tmp_path / "a.jsonl", tmp_path / "a.csv", tmp_path / "new" / "pictures"
-    twin = tmp_path / "twin" / chest.name
+    twin, copy = tmp_path / "twin" / chest.name, tmp_path / "copy.png"
     twin.parent.mkdir()
-    twin.write_bytes(chest.read_bytes())
+    Image.fromarray((draw_chest(spots=((200.0, 90.0),)).pixels >> 4).astype(np.uint8)).save(twin)
+    copy.write_bytes(chest.read_bytes())
     wanted = ["--json", str(lines), "--csv", str(table), "--overlays", str(folder), "--device", "cpu"]
-    assert run(["analyse", str(chest), str(twin), *wanted]) == 0
+    assert run(["analyse", str(chest), str(twin), str(copy), *wanted]) == 0
     said = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
+    assert [one["status"] for one in said] == ["analysed", "analysed", "duplicate"]
+    assert said[0]["findings"] == said[2]["findings"] != said[1]["findings"]
     probabilities = [str(one["findings"][0]["probability"]) for one in said]
     assert probabilities == [row["lung_opacity_probability"] for row in rows]
     assert sorted(file.name for file in folder.iterdir()) == [f"{chest.stem}-2.png", f"{chest.stem}.png"]
@@ -141,11 +154,8 @@ def test_analyse_finds_nothing_in_an_empty_folder(tiny: Path, tmp_path: Path) ->
 def test_a_fault_of_the_program_stops_one_film_only(
     chest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class Faulty:
-        def __init__(self, device: str) -> None:
-            pass
-
-        def analyse(self, film: object) -> object:
+    class Faulty(Analyst):
+        def analyse(self, *_arguments: object, **_named: object) -> Prediction:
             raise ZeroDivisionError
 
     monkeypatch.setattr(jobs, "Analyst", Faulty)

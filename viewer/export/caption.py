@@ -8,7 +8,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 import resources
-from model.findings.prediction import Prediction
+from model.findings.prediction import Finding, Prediction
 from model.findings.vocabulary import term
 from viewer.display.tint import ColourBar
 from viewer.session.numbers import extent_text, probability_text
@@ -36,17 +36,28 @@ def answer_line(prediction: Prediction) -> str:
 
     What belongs together is joined by no-break spaces.
     """
-    if prediction.refusal is not None and not prediction.forced:
-        return f"Not assessable: {prediction.refusal.message}"
-    findings = [
+    refusal = "" if prediction.refusal is None else prediction.refusal.message
+    if refusal and not prediction.forced:
+        return refusal_line(refusal)
+    return findings_line(prediction.findings, prediction.opacity_extent, refusal)
+
+
+def refusal_line(reason: str) -> str:
+    """Return the one line for a film that is not assessable."""
+    return f"Not assessable: {reason}"
+
+
+def findings_line(findings: Sequence[Finding], opacity_extent: float | None, refusal: str = "") -> str:
+    """Return the one line for a film that was analysed, although not assessable when there is a ``refusal``."""
+    parts = [
         f"{term(f.id).name} {probability_text(f.probability)} ({f.band}, threshold {probability_text(f.threshold)})"
-        for f in prediction.findings
+        for f in findings
     ]
-    if prediction.opacity_extent is not None:
-        findings.append(f"opacity extent {extent_text(prediction.opacity_extent)}")
-    if prediction.refusal is not None:
-        findings.append(f"analysed although not assessable: {prediction.refusal.message}")
-    return " · ".join(finding.replace(" ", UNBROKEN) for finding in findings)
+    if opacity_extent is not None:
+        parts.append(f"opacity extent {extent_text(opacity_extent)}")
+    if refusal:
+        parts.append(f"analysed although not assessable: {refusal}")
+    return " · ".join(part.replace(" ", UNBROKEN) for part in parts)
 
 
 def model_line(prediction: Prediction) -> str:

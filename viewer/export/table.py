@@ -14,7 +14,7 @@ from model.film.film import Film
 from model.findings.prediction import Box, Finding, ModelIdentity, Prediction, Refusal
 from model.findings.vocabulary import TERMS
 
-Status = Literal["analysed", "not_assessable", "failed"]
+Status = Literal["analysed", "not_assessable", "duplicate", "failed"]
 DECIMALS = 3
 """Of every number of the network, on screen and in every export."""
 PIXEL_DECIMALS = 1
@@ -119,7 +119,23 @@ def _model(model: ModelIdentity) -> dict[str, str]:
 
 def json_line(answer: Answer) -> str:
     """Return the answer as one line of JSON, without the line end."""
-    return json.dumps(as_object(answer), ensure_ascii=False, allow_nan=False)
+    return object_line(as_object(answer))
+
+
+def object_line(whole: Mapping[str, Any]) -> str:
+    """Return the object of an answer as one line of JSON, without the line end."""
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False)
+
+
+def duplicate_of(whole: Mapping[str, Any], path: Path, reason: str) -> dict[str, Any]:
+    """Return the object for another copy of a film: the same numbers under its own path."""
+    return {
+        **whole,
+        "path": path_text(path),
+        "status": "duplicate",
+        "reason": {"code": "duplicate", "message": reason},
+        "seconds": {"read": None, "network": None},
+    }
 
 
 FINDING_COLUMNS = tuple((term.id, part) for term in TERMS for part in ("probability", "threshold", "band"))
@@ -133,7 +149,11 @@ COLUMNS = (
 
 def as_row(answer: Answer) -> dict[str, Any]:
     """Return the answer as one CSV row keyed by ``COLUMNS``; what is not known is empty, boxes are JSON."""
-    whole = as_object(answer)
+    return object_row(as_object(answer))
+
+
+def object_row(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the object of an answer as one CSV row keyed by ``COLUMNS``."""
     film: Mapping[str, Any] = whole["film"] or {}
     spacing: Sequence[float | None] = film.get("spacing_mm") or (None, None)
     reason, model = whole["reason"] or {}, whole["model"] or {}
@@ -163,4 +183,8 @@ class CsvLines:
 
     def write(self, answer: Answer) -> None:
         """Add one row."""
-        self._writer.writerow(as_row(answer))
+        self.write_object(as_object(answer))
+
+    def write_object(self, whole: Mapping[str, Any]) -> None:
+        """Add one row for the object of an answer."""
+        self._writer.writerow(object_row(whole))

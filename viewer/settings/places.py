@@ -17,3 +17,8 @@ def options_file() -> Path:
 def crash_folder() -> Path:
     """Return the folder for crash reports; it need not exist."""
     return _DIRS.user_log_path / "crashes"
+
+
+def store_file() -> Path:
+    """Return the file that keeps answers, reading marks and choices; it need not exist."""
+    return _DIRS.user_data_path / "store.sqlite"

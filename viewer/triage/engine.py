@@ -22,7 +22,7 @@ from viewer.jobs import Analyst
 from viewer.session.store import AnswerKey, Store
 from viewer.triage.discover import AskPassword, Found, Passwords, discover
 from viewer.triage.intake import Taken, Task, take_in, whole_shape
-from viewer.triage.ledger import Entry, Ledger, verdict
+from viewer.triage.ledger import Entry, Ledger, Status, verdict
 from viewer.triage.pace import Pace
 from viewer.triage.workers import draw, start_workers
 
@@ -30,12 +30,22 @@ _PER_WORKER = 2
 """Tasks given out per worker: one at work, one ready, so that memory stays bounded whatever the number of films."""
 _PAUSE_SECONDS = 0.2
 
+_STATUSES: dict[str, Status] = {
+    "analysed": "done",
+    "not_assessable": "not_assessable",
+    "duplicate": "duplicate",
+    "failed": "failed",
+}
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Progress:
-    """News of one entry: ``taken`` is there when it was just read, ``answer`` when it was judged."""
+    """News of one entry: ``taken`` is there when it was just read, ``answer`` when it was judged.
+
+    ``taken`` comes again when the film was read but could not be analysed.
+    """
 
     entry: Entry
     taken: Taken | None = None
@@ -118,6 +128,7 @@ class Engine:
         self._flying: dict[Future[Any], int | _Drawing] = {}
         self._pool: ProcessPoolExecutor | None = None
         self._finding = 0
+        self._closed = False
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._going = threading.Event()
@@ -130,7 +141,11 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """End the worker processes; what they have at work is given up."""
+        """Stop finding and end the worker processes; what they have at work is given up."""
+        self._closed = True
+        self._end_pool()
+
+    def _end_pool(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
@@ -150,17 +165,27 @@ class Engine:
             Returns the answer there is already for what was found; it is entered without being read.
         """
         added = 0
-        with self._lock:
-            self._finding += 1
+        self.begin_finding()
         try:
             for found in discover(paths, ask):
                 self._enter(found, known(found) if known else None)
                 added += 1
+                if self._closed:
+                    break
         finally:
-            with self._lock:
-                self._finding -= 1
-            self._news.set()
+            self.end_finding()
         return added
+
+    def begin_finding(self) -> None:
+        """Let ``run`` wait for what ``add`` will find, until ``end_finding``."""
+        with self._lock:
+            self._finding += 1
+
+    def end_finding(self) -> None:
+        """Say that what ``begin_finding`` announced is found."""
+        with self._lock:
+            self._finding -= 1
+        self._news.set()
 
     def prefer(self, number: int) -> None:
         """Take this entry next: it is the one being looked at."""
@@ -198,9 +223,14 @@ class Engine:
             return len(self._queue) + len(self._suspects)
 
     @property
+    def unfinished(self) -> int:
+        """How many entries wait or are at work."""
+        return self.waiting + sum(isinstance(job, int) for job in list(self._flying.values()))
+
+    @property
     def seconds_left(self) -> float | None:
         """How long the rest will take, None before that can be told."""
-        return self.pace.seconds_left(self.waiting + len(self._flying))
+        return self.pace.seconds_left(self.unfinished)
 
     def mark_reviewed(self, number: int, reviewed: bool) -> Entry:
         """Mark an entry as reviewed or unread, for good where there is a store."""
@@ -322,7 +352,7 @@ class Engine:
 
     def _mourn(self) -> None:
         """A worker died: try its films one by one; one that was alone with it is the cause."""
-        self.close()
+        self._end_pool()
         jobs = list(self._flying.values())
         self._flying.clear()
         with self._lock:
@@ -384,10 +414,10 @@ class Engine:
             if answer is None or lacking:
                 answer = self._ask(entry, taken, picture if lacking else None)
         except NegatoscopeError as error:
-            self._fail(entry, error.code, error.message)
+            self._fail(entry, error.code, error.message, taken)
         except Exception as error:
             log.exception("A film could not be analysed")
-            self._surprise(entry, error)
+            self._surprise(entry, error, taken)
         else:
             self._tell(judged(entry, answer), answer=answer)
 
@@ -409,12 +439,12 @@ class Engine:
                 self._drawings.append(_Drawing(self._task(entry.number), prediction, picture))
         return answer
 
-    def _surprise(self, entry: Entry, error: BaseException) -> None:
+    def _surprise(self, entry: Entry, error: BaseException, taken: Taken | None = None) -> None:
         sentence = f"An unexpected {type(error).__name__} stopped this film; please report it."
-        self._fail(entry, "internal_error", sentence)
+        self._fail(entry, "internal_error", sentence, taken)
 
-    def _fail(self, entry: Entry, code: str, reason: str) -> None:
-        self._tell(replace(entry, status="failed", reason_code=code, reason=reason))
+    def _fail(self, entry: Entry, code: str, reason: str, taken: Taken | None = None) -> None:
+        self._tell(replace(entry, status="failed", reason_code=code, reason=reason), taken)
 
     def _tell(self, entry: Entry, taken: Taken | None = None, answer: dict[str, Any] | None = None) -> Entry:
         with self._lock:
@@ -429,7 +459,7 @@ def judged(entry: Entry, answer: dict[str, Any]) -> Entry:
     reason = answer["reason"] or {}
     return replace(
         entry,
-        status="done" if answer["status"] == "analysed" else "not_assessable",
+        status=_STATUSES[answer["status"]],
         reason_code=reason.get("code", ""),
         reason=reason.get("message", ""),
         probability=first.get("probability"),

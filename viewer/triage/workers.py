@@ -9,6 +9,8 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import cv2
+
 from model.findings.prediction import Prediction
 from viewer.triage.intake import Task, open_whole
 
@@ -19,7 +21,8 @@ def start_workers(count: int) -> ProcessPoolExecutor:
 
 
 def _settle_in() -> None:
-    """Leave Ctrl-C to the owner, and end when the owner is gone, however it went."""
+    """Use one core, leave Ctrl-C to the owner, and end when the owner is gone, however it went."""
+    cv2.setNumThreads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_owner, daemon=True).start()
 
