@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from model.errors import NegatoscopeError
-from viewer.export.table import Answer, as_object, duplicate_of, failed, path_text
+from viewer.export.table import path_text
 from viewer.jobs import Analyst
 from viewer.outputs import Outputs
 from viewer.session.store import Store
@@ -23,8 +21,7 @@ from viewer.triage.engine import Engine, Wishes
 from viewer.triage.engine import Progress as News
 from viewer.triage.ledger import PENDING, Count, Entry, Ledger
 from viewer.triage.pace import time_left_text
-
-log = logging.getLogger(__name__)
+from viewer.triage.report import answer_for
 
 Show = Callable[[Engine], None]
 
@@ -117,21 +114,11 @@ class Batch:
             while len(self._pictures) <= entry.number:
                 self._pictures.append(self._free_picture(self.engine.ledger[len(self._pictures)]))
             if entry.status not in PENDING and entry.status != "analysing":
-                self._ready[entry.number] = self._answer(news)
+                self._ready[entry.number] = news.answer or answer_for(self.engine, entry, news.taken)
         if threading.get_ident() == self._owner:
             self._flush()
             if self._show is not None:
                 self._show(self.engine)
-
-    def _answer(self, news: News) -> dict[str, Any]:
-        entry = news.entry
-        if news.answer is not None:
-            return news.answer
-        if entry.duplicate_of is not None:
-            first = self.engine.kept_answer(self.engine.ledger[entry.duplicate_of])
-            if first is not None:
-                return duplicate_of(first, entry.place, entry.reason)
-        return as_object(_failure(entry, news))
 
     def _flush(self) -> None:
         """Write what is ready in the order in which it was found."""
@@ -153,15 +140,6 @@ class Batch:
             free = f"{stem}-{number}.png"
         self._taken.add(free.casefold())
         return (self._outputs.overlays or Path()) / free
-
-
-def _failure(entry: Entry, news: News) -> Answer:
-    error = NegatoscopeError(entry.reason_code, entry.reason)
-    if news.taken is None or news.taken.film is None:
-        return failed(entry.place, error)
-    from viewer.triage.intake import whole_shape
-
-    return failed(entry.place, error, whole_shape(news.taken), news.taken.seconds)
 
 
 @contextmanager

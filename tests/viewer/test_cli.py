@@ -33,10 +33,11 @@ Run = Callable[..., int]
 
 
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep answers apart from the user's own."""
-    monkeypatch.setattr(places, "store_file", lambda: tmp_path / "data" / "store.sqlite")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    data = tmp_path_factory.mktemp("data")
+    monkeypatch.setattr(places, "store_file", lambda: data / "store.sqlite")
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_a_fault_of_the_program_stops_one_film_only(
     monkeypatch.setattr(jobs, "Analyst", Faulty)
     assert run(["analyse", str(chest), str(chest), "--json", "-"]) == 3
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [one["reason"]["code"] for one in said] == ["internal_error", "internal_error"]
+    assert [one["reason"]["code"] for one in said] == ["internal_error", "duplicate"]
     assert said[0]["film"] is not None
 
 
