@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from training.ablate import ablate
 from training.audit import audit
 from training.bench import bench
 from training.calibrate import calibrate
@@ -33,6 +34,7 @@ app.command()(evaluate)
 app.command()(explain)
 app.command()(figures)
 app.command()(bench)
+app.command()(ablate)
 
 
 @app.callback()
