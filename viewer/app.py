@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from model.card import ModelCard
-from model.errors import WeightsError
+from model.errors import NegatoscopeError, WeightsError
 from viewer.jobs import Analyst
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.analysis import Analysis
@@ -21,6 +21,8 @@ from viewer.qt.icons import application_icon
 from viewer.qt.sitting import Sitting
 from viewer.qt.theme import dress
 from viewer.qt.window import Window
+from viewer.session.keeping import Keeper
+from viewer.session.store import Store, StoreError
 from viewer.settings import places, storage
 from viewer.settings.options import NOTICE, Options
 
@@ -56,12 +58,13 @@ def _card(analyst: Analyst) -> ModelCard | None:
         return None
 
 
-def build(options: Options, analyst: Analyst) -> Window:
-    """Return the whole program as one window, not shown yet."""
+def build(options: Options, analyst: Analyst, store: Store | None = None) -> Window:
+    """Return the whole program as one window, not shown yet; without a store nothing drawn outlasts it."""
     sitting = Sitting(
         Analysis(analyst),
         shelf_bytes=options.shelf_megabytes * 2**20,
         analyse_on_opening=options.analyse_on_opening,
+        keeper=None if store is None else Keeper(store),
     )
     window = Window(sitting, options, lambda: _card(analyst))
     sitting.setParent(window)
@@ -100,18 +103,20 @@ def main(paths: Sequence[Path]) -> int:
     """
     running = application()
     file = places.options_file()
-    problem = None
+    problems: list[NegatoscopeError] = []
     try:
         options = storage.load(file)
     except storage.OptionsError as error:
-        options, problem = Options(), error
-    window = build(options, Analyst(options.device))
+        options = Options()
+        problems.append(error)
+    store = _store(problems)
+    window = build(options, Analyst(options.device), store)
     guard = CrashGuard(places.crash_folder(), lambda: window)
     guard.install()
     window.surprised.connect(guard.note)
     window.closed.connect(lambda kept: _remember(kept, file))
     window.show()
-    if problem is not None:
+    for problem in problems:
         window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))
     if options.accepted_notice < NOTICE:
         _ask_first(window, paths)
@@ -119,7 +124,20 @@ def main(paths: Sequence[Path]) -> int:
         window.open(paths)
     status = running.exec()
     guard.remove()
+    if store is not None:
+        store.close()
     return status
+
+
+def _store(problems: list[NegatoscopeError]) -> Store | None:
+    """Return the store of what readers choose; without one the program works, and says that nothing is kept."""
+    try:
+        return Store(places.store_file())
+    except (StoreError, OSError) as error:
+        reason = error.message if isinstance(error, StoreError) else f"{places.store_file().parent}: {error.strerror}"
+        text = f"Drawings and looks are not kept beyond this sitting: {reason}"
+        problems.append(StoreError("store_unusable", text))
+        return None
 
 
 def _ask_first(window: Window, paths: Sequence[Path]) -> None:

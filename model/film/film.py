@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 VoiFunction = Literal["LINEAR", "LINEAR_EXACT", "SIGMOID"]
-SpacingSource = Literal["patient", "detector", "magnified", "raster"]
+SpacingSource = Literal["patient", "detector", "magnified", "raster", "hand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Spacing:
 
     ``source`` is what the distance holds for: "patient" (PixelSpacing, calibrated), "detector"
     (ImagerPixelSpacing at the detector face), "magnified" (ImagerPixelSpacing divided by
-    EstimatedRadiographicMagnificationFactor), "raster" (resolution stored in a raster file).
+    EstimatedRadiographicMagnificationFactor), "raster" (resolution stored in a raster file), "hand"
+    (a line of known length that the reader drew).
     Only films with a positive, finite spacing carry one at all.
     """
 

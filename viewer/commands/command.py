@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
+from viewer.commands.hand import DrawingHand
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -70,6 +71,10 @@ class Desk(Protocol):
     @property
     def can_redo(self) -> bool:
         """Whether a choice on this film can be taken again."""
+
+    @property
+    def drawings(self) -> DrawingHand:
+        """The hand that draws on the film."""
 
     def preset_available(self, number: int) -> bool:
         """Tell whether the film has a preset on this digit."""

@@ -59,7 +59,7 @@ COMMANDS = (
         lambda desk: desk.remove_film(),
         FILE,
         section="remove",
-        keys=("Del",),
+        keys=("Ctrl+W",),
         icon="remove",
         tip=QT_TRANSLATE_NOOP("Commands", "Take this film off the list; the file stays where it is"),
         enabled=_with_films,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import aids, file, findings, help, tools, view
+from viewer.commands import aids, file, findings, help, measure, tools, view
 from viewer.commands.command import Command
 
-MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, tools.TOOLS, help.HELP)
+MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, measure.MEASURE, tools.TOOLS, help.HELP)
 
 TOOLBAR = (
     ("file.open", "file.export_picture"),
     ("view.previous_film", "view.next_film"),
     ("view.fit", "view.actual"),
+    ("measure.ruler", "measure.cardiothoracic", "measure.ellipse", "measure.text", "view.magnifier"),
     ("view.invert", "view.rotate_left", "view.rotate_right", "view.flip_horizontal"),
     ("edit.undo", "edit.redo", "view.reset"),
     ("findings.heatmap", "findings.boxes", "findings.lungs"),
@@ -20,7 +21,15 @@ TOOLBAR = (
     ("tools.palette", "help.keys"),
 )
 
-COMMANDS = (*file.COMMANDS, *tools.COMMANDS, *view.COMMANDS, *aids.COMMANDS, *findings.COMMANDS, *help.COMMANDS)
+COMMANDS = (
+    *file.COMMANDS,
+    *tools.COMMANDS,
+    *view.COMMANDS,
+    *aids.COMMANDS,
+    *findings.COMMANDS,
+    *measure.COMMANDS,
+    *help.COMMANDS,
+)
 
 
 class Registry:

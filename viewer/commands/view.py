@@ -35,6 +35,8 @@ def _next_text_mode(desk: Desk) -> None:
 
 
 def _escape(desk: Desk) -> None:
+    if desk.drawings.cancel():
+        return
     if desk.full_screen:
         desk.set_full_screen(False)
     elif desk.film is not None:
@@ -166,7 +168,9 @@ _POSE = (
         section="pose",
         keys=("Esc",),
         icon="reset",
-        tip=QT_TRANSLATE_NOOP("Commands", "See the film as it was first shown; leaves full screen first"),
+        tip=QT_TRANSLATE_NOOP(
+            "Commands", "Lay down what is being drawn, leave full screen, then see the film as it was first shown"
+        ),
         enabled=lambda desk: desk.film is not None or desk.full_screen,
     ),
 )
@@ -292,6 +296,7 @@ _ROOM = (
     _panel("films", QT_TRANSLATE_NOOP("Commands", "Films panel"), "F2"),
     _panel("findings", QT_TRANSLATE_NOOP("Commands", "Findings panel"), "F3"),
     _panel("overlays", QT_TRANSLATE_NOOP("Commands", "Overlays panel"), "F4"),
+    _panel("drawings", QT_TRANSLATE_NOOP("Commands", "Drawings panel"), "F7"),
     Command(
         "view.full_screen",
         QT_TRANSLATE_NOOP("Commands", "Full screen"),

@@ -49,6 +49,8 @@ class Canvas(FilmView):
     """A measurement that is new or lies otherwise, and the id of the gesture that asks."""
     measurement_chosen = Signal(object)
     """The id of the measurement that was taken hold of; None when the film was."""
+    gesture_ended = Signal()
+    """A button was let go: what it changed can be kept."""
     pointer_moved = Signal(int, int, object)
     """Row, column and modality value under the cursor; the value is None beside the film."""
     full_screen_requested = Signal()
@@ -148,6 +150,10 @@ class Canvas(FilmView):
                 self.measurement_changed.emit(made, gesture)
                 self.measurement_chosen.emit(made.id)
             self.update()
+
+    def end_gesture(self) -> None:
+        """Say that the hand has let go."""
+        self.gesture_ended.emit()
 
     def ask_menu(self, at: QPoint) -> None:
         """Wish for the context menu at a global position."""

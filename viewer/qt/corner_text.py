@@ -81,7 +81,12 @@ def corners(  # noqa: PLR0913 - everything that is written about one film
         (Line(translate("CornerText", "Patient hidden"), "quiet"),) if anonymous else tuple(_patient(film.description))
     )
     top_right = shown_view if anonymous else tuple(_study(film.description))
-    return Corners(top_left, top_right, (*_warnings(film), *grey), (*_frame(film), *_spacing(film.spacing), *place))
+    return Corners(
+        top_left,
+        top_right,
+        (*_warnings(film), *grey),
+        (*_frame(film), Line(scale_words(film.spacing), "quiet"), *place),
+    )
 
 
 def window_words(film: Film, look: Look) -> str:
@@ -184,21 +189,18 @@ def source_words(source: SpacingSource | None) -> str:
         "detector": translate("CornerText", "at detector"),
         "magnified": translate("CornerText", "magnified"),
         "raster": translate("CornerText", "from the file"),
+        "hand": translate("CornerText", "calibrated by hand"),
     }
     return "" if source is None else words[source]
 
 
-def _spacing(spacing: Spacing | None) -> list[Line]:
+def scale_words(spacing: Spacing | None) -> str:
+    """Return how large a pixel is and what that holds for, or that it is not known."""
     if spacing is None:
-        return [Line(translate("CornerText", "scale unknown: px"), "quiet")]
+        return translate("CornerText", "scale unknown: px")
     same = abs(spacing.row_mm - spacing.column_mm) < 1e-6
     size = f"{spacing.row_mm:.3g}" if same else f"{spacing.row_mm:.3g} × {spacing.column_mm:.3g}"
-    return [
-        Line(
-            translate("CornerText", "{size} mm/px, {source}").format(size=size, source=source_words(spacing.source)),
-            "quiet",
-        )
-    ]
+    return translate("CornerText", "{size} mm/px, {source}").format(size=size, source=source_words(spacing.source))
 
 
 def _zoom_words(zoom: float) -> str:

@@ -18,6 +18,7 @@ from viewer.export.picture import Layer, Overlays, drawn, save_png
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
+from viewer.qt.drawings import Drawings
 from viewer.qt.drop import paths_in
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
@@ -66,6 +67,9 @@ class Desk(QObject):
         canvas.set_overlays(options.overlays)
         canvas.set_text_mode(options.text_mode)
         canvas.set_anonymous(options.anonymous)
+        self.drawings = Drawings(sitting, canvas)
+        self.drawings.changed.connect(self.changed)
+        self.drawings.told.connect(self.told)
         sitting.hung.connect(self._on_hung)
         sitting.answer_changed.connect(self._on_answer_changed)
 

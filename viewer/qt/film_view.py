@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from model.film.film import Film
+from model.film.film import Film, Spacing
 from model.findings.prediction import Prediction
 from viewer.display.look import Look
 from viewer.display.render import film_aspect
@@ -173,6 +175,17 @@ class FilmView(QWidget):
         """Highlight one measurement, or none."""
         self._measure.chosen = identifier
         self.update()
+
+    def measured(self, shape: Measurement) -> tuple[str, ...]:
+        """Return the result of a measurement on the film that is shown, in words; nothing while none is."""
+        return () if self._marks is None else self._marks.results.of(shape)
+
+    def set_spacing(self, spacing: Spacing | None) -> None:
+        """Measure with this distance between pixels; its two sides keep the ratio in which the film is drawn."""
+        if self._film is not None and self._marks is not None and spacing != self._film.spacing:
+            self._film = replace(self._film, spacing=spacing)
+            self._marks.results, self._marks.still = Results(self._film), None
+            self.update()
 
     def set_lens(self, lens: Lens | None) -> None:
         """Hold a magnifier over the film, under the cursor, or put it away."""

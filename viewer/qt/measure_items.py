@@ -24,7 +24,7 @@ from viewer.measure.statistics import statistics
 from viewer.qt import inks
 from viewer.qt.corner_text import number, source_words
 from viewer.qt.halo import draw_text, line_step, text_size
-from viewer.qt.overlay_items import Screen
+from viewer.qt.overlay_items import Screen, finding_name
 
 translate = QCoreApplication.translate
 HANDLE = 4.0
@@ -61,6 +61,9 @@ def area_words(measured: Area) -> str:
 
 def words_of(shape: Measurement, film: Film) -> tuple[str, ...]:
     """Return the result of a measurement, line by line, after the reader's own words."""
+    if shape.kind == "box":
+        by_hand = translate("Measure", "drawn by hand")
+        return (finding_name(shape.text), *(_box_words(shape) or (by_hand,)))
     own = (shape.text,) if shape.text else ()
     return own + _results(shape, film)
 
@@ -90,10 +93,37 @@ def _ratio_words(shape: Measurement, film: Film) -> tuple[str, ...]:
     ratio = cardiothoracic_ratio(heart, chest, film.spacing)
     if ratio is None:
         return ()
-    words = (translate("Measure", "Cardiothoracic ratio {ratio}").format(ratio=f"{ratio:.2f}"),)
+    words = (translate("Measure", "Cardiothoracic ratio {ratio}").format(ratio=f"{ratio:.2f}"), *_widths(shape, film))
+    words += _origin_words(shape)
     if film.description.view.strip().upper() == "AP":
         return (*words, translate("Measure", "AP film: the heart looks wider than it is"))
     return words
+
+
+def _widths(shape: Measurement, film: Film) -> tuple[str, ...]:
+    heart, chest = (length(shape.points[i], shape.points[i + 1], film.spacing) for i in (0, 2))
+    if heart.unit == "px":
+        words = translate("Measure", "heart {heart} px, chest {chest} px")
+        return (words.format(heart=f"{heart.value:.1f}", chest=f"{chest.value:.1f}"),)
+    words = translate("Measure", "heart {heart} mm, chest {chest} mm  {source}")
+    return (words.format(heart=f"{heart.value:.1f}", chest=f"{chest.value:.1f}", source=source_words(heart.source)),)
+
+
+def _origin_words(shape: Measurement) -> tuple[str, ...]:
+    """Return who drew a shape, unless it was the reader alone."""
+    words = {
+        "network": translate("Measure", "proposed by the network"),
+        "corrected": translate("Measure", "proposed by the network, corrected by hand"),
+    }
+    return (words[shape.origin],) if shape.origin in words else ()
+
+
+def _box_words(shape: Measurement) -> tuple[str, ...]:
+    words = {
+        "network": translate("Measure", "by the network"),
+        "corrected": translate("Measure", "by the network, corrected by hand"),
+    }
+    return (words[shape.origin],) if shape.origin in words else ()
 
 
 def _area(shape: Measurement, film: Film) -> Area:
@@ -121,7 +151,7 @@ def screen_points(points: Sequence[Point], screen: Screen) -> list[QPointF]:
 def outline(kind: Kind, points: Sequence[QPointF]) -> QPainterPath:
     """Return the line of a shape through its points on the screen; also of one that is still being drawn."""
     path = QPainterPath()
-    if kind in ("ellipse", "rectangle") and len(points) == 2:
+    if kind in ("ellipse", "rectangle", "box") and len(points) == 2:
         box = QRectF(points[0], points[1]).normalized()
         path.addEllipse(box) if kind == "ellipse" else path.addRect(box)
     elif kind == "freehand":

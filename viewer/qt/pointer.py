@@ -44,6 +44,9 @@ class Hands(Protocol):
     def leave_shape(self, at: QPointF, moved: bool, gesture: int) -> None:
         """End a hold, or set a point of the shape that is drawn."""
 
+    def end_gesture(self) -> None:
+        """Say that the hand has let go."""
+
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the film."""
 
@@ -159,6 +162,7 @@ class Pointer:
             self._hands.leave_shape(event.position(), drag.moved, drag.gesture)
         elif not drag.moved:
             self._click(drag, event)
+        self._hands.end_gesture()
 
     def _click(self, drag: _Drag, event: QMouseEvent) -> None:
         if drag.button == Qt.MouseButton.RightButton:
@@ -194,6 +198,8 @@ class Pointer:
 
     def let_go(self) -> None:
         """Forget a gesture under way: the film or the focus has gone."""
+        if self._drag is not None:
+            self._hands.end_gesture()
         self._drag, self._space = None, False
         self._hands.set_hand(None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,7 +16,8 @@ from viewer.messages import QT_TRANSLATE_NOOP, Message, batch_message
 from viewer.qt.analysis import Analysis
 from viewer.qt.reader import Errand, Reader
 from viewer.qt.words import translate
-from viewer.session.edits import EditBook
+from viewer.session.edits import EditBook, Edits
+from viewer.session.keeping import Keeper
 from viewer.session.reading import Reading
 from viewer.session.shelf import Shelf
 from viewer.session.state import Sheet, Table
@@ -39,6 +41,8 @@ class Sitting(QObject):
         The film in front changed: a ``Reading``, or None while there is nothing to show.
     look_changed
         The film in front is to be seen with another ``Look``.
+    edits_changed
+        Anything else that the reader chose for the film in front changed.
     answer_changed
         What is known of the network's answer for the film in front changed.
     progressed
@@ -53,17 +57,26 @@ class Sitting(QObject):
     sheet_changed = Signal(int)
     hung = Signal(object)
     look_changed = Signal(object)
+    edits_changed = Signal()
     answer_changed = Signal()
     progressed = Signal(str, float)
     told = Signal(object)
     surprised = Signal(object)
 
     def __init__(
-        self, analysis: Analysis, shelf_bytes: int, analyse_on_opening: bool = True, parent: QObject | None = None
+        self,
+        analysis: Analysis,
+        shelf_bytes: int,
+        analyse_on_opening: bool = True,
+        parent: QObject | None = None,
+        *,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__(parent)
         self.table = Table()
         self.book = EditBook()
+        self._keeper = keeper
+        self._unkept: str | None = None
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
         self._reading: Reading | None = None
@@ -100,7 +113,12 @@ class Sitting(QObject):
     @property
     def look(self) -> Look | None:
         """How the film on the box is seen."""
-        return None if self._reading is None else self.book.history(self._reading.film.key).present.look
+        return None if self.edits is None else self.edits.look
+
+    @property
+    def edits(self) -> Edits | None:
+        """Everything the reader chose for the film on the box."""
+        return None if self._reading is None else self.book.history(self._reading.film.key).present
 
     @property
     def prediction(self) -> Prediction | None:
@@ -172,10 +190,11 @@ class Sitting(QObject):
         self.table_changed.emit()
 
     def _show(self, sheet: Sheet | None) -> None:
+        self.keep()
         reading = None if sheet is None else self._shelf.take((sheet.id, sheet.frame))
         self._reading = reading
         if reading is not None:
-            self.book.open(reading.film.key, reading.first_look)
+            self._take_up(reading)
             self._settle.start()
         self.hung.emit(reading)
         self.answer_changed.emit()
@@ -184,19 +203,67 @@ class Sitting(QObject):
 
     def set_look(self, look: Look, gesture: int | None = None) -> None:
         """See the film on the box with this look."""
-        if self.film is not None and look != self.look:
-            self.book.set_look(self.film.key, look, gesture)
-            self.look_changed.emit(look)
+        if self.edits is not None:
+            self.set_edits(replace(self.edits, look=look), gesture)
+
+    def set_edits(self, edits: Edits, gesture: int | None = None) -> None:
+        """Choose all this for the film on the box; without a gesture it is kept at once, else by ``keep``."""
+        before = self.edits
+        if self.film is None or edits == before:
+            return
+        self.book.record(self.film.key, edits, gesture)
+        self._chosen(before, gesture)
 
     def undo(self) -> None:
         """Take back the last choice on the film on the box."""
         if self.film is not None:
-            self.look_changed.emit(self.book.history(self.film.key).undo().look)
+            before = self.edits
+            self.book.history(self.film.key).undo()
+            self._chosen(before)
 
     def redo(self) -> None:
         """Take again the choice last taken back."""
         if self.film is not None:
-            self.look_changed.emit(self.book.history(self.film.key).redo().look)
+            before = self.edits
+            self.book.history(self.film.key).redo()
+            self._chosen(before)
+
+    def _chosen(self, before: Edits | None, gesture: int | None = None) -> None:
+        """Tell what became of the choices, and keep them unless a gesture is still under way."""
+        after, film = self.edits, self.film
+        if after is None or film is None or after == before:
+            return
+        self._unkept = film.key
+        if before is None or after.look != before.look:
+            self.look_changed.emit(after.look)
+        if before is None or replace(after, look=before.look) != before:
+            self.edits_changed.emit()
+        if gesture is None:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write down what a gesture that is over has changed."""
+        key, self._unkept = self._unkept, None
+        if key is None or self._keeper is None:
+            return
+        try:
+            self._keeper.keep(key, self.book.history(key).present, self.book.first_look(key))
+        except NegatoscopeError as error:
+            self._tell_reason(error)
+
+    def _take_up(self, reading: Reading) -> None:
+        """Open a film's choices, with those of an earlier sitting if it is new in this one."""
+        film, first, kept = reading.film, reading.first_look, None
+        if self._keeper is not None and film.key not in self.book:
+            try:
+                kept = self._keeper.kept(film, first)
+            except NegatoscopeError as error:
+                self._tell_reason(error)
+        self.book.open(film.key, first, kept)
+
+    def _tell_reason(self, error: Exception) -> None:
+        text = QT_TRANSLATE_NOOP("Messages", "{reason}")
+        self.told.emit(Message("error", text, {"reason": self._sentence(error)}))
 
     # Reading
 
@@ -219,8 +286,7 @@ class Sitting(QObject):
 
     def _on_found(self, found: tuple[Path, ...] | Exception) -> None:
         if isinstance(found, Exception):
-            text = QT_TRANSLATE_NOOP("Messages", "{reason}")
-            self.told.emit(Message("error", text, {"reason": self._sentence(found)}))
+            self._tell_reason(found)
             return
         sheets = self.table.lay(found)
         self.table_changed.emit()
@@ -335,6 +401,7 @@ class Sitting(QObject):
     def close(self) -> None:
         """Stop all work and wait for the steps under way."""
         self._closed = True
+        self.keep()
         self._settle.stop()
         self._wake.stop()
         self._analysis.close()

@@ -26,6 +26,7 @@ from viewer.qt.icons import application_icon
 from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
 from viewer.qt.panels.dock import Dock
+from viewer.qt.panels.drawings import DrawingsPanel
 from viewer.qt.panels.films import FilmList
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         self.films = FilmList(sitting.table)
         self.findings = FindingsPanel(card)
         self.overlays = OverlaysPanel()
+        self.drawings = DrawingsPanel()
         self.notices = NoticeBar()
         self.desk = Desk(sitting, self.canvas, options, self._panel_shown)
         self._docks = self._hang_docks()
@@ -103,6 +105,7 @@ class Window(QMainWindow):
             ("films", self.tr("Films"), self.films, left),
             ("findings", self.tr("Findings"), self.findings, right),
             ("overlays", self.tr("Overlays"), self.overlays, right),
+            ("drawings", self.tr("Drawings"), self.drawings, left),
         )
         docks = {}
         for name, title, panel, area in places:
@@ -180,6 +183,8 @@ class Window(QMainWindow):
         canvas.paths_dropped.connect(sitting.open)
         canvas.text_mode_requested.connect(lambda: self._run(self._registry["view.text"]))
         canvas.open_requested.connect(desk.choose_files)
+        self.drawings.chosen.connect(desk.drawings.choose)
+        desk.drawings.changed.connect(self._show_drawings)
         self.films.film_chosen.connect(sitting.hang)
         self.findings.analyse_requested.connect(desk.analyse)
         self.findings.cancel_requested.connect(desk.cancel_analysis)
@@ -241,9 +246,14 @@ class Window(QMainWindow):
             self.canvas.show_failure(sheet.error)
         else:
             self.canvas.show_loading(self._title_of_current())
+        self.desk.drawings.hang()
         self._show_title()
         self._show_warnings(reading)
         self.actions_.follow()
+
+    def _show_drawings(self) -> None:
+        drawings = self.desk.drawings
+        self.drawings.show_drawings(drawings.film, drawings.results(), drawings.chosen)
 
     def _show_warnings(self, reading: Reading | None) -> None:
         """Say what was wrong with the header of the film in front, for as long as it hangs there."""
@@ -327,7 +337,9 @@ class Window(QMainWindow):
         self.actions_.follow()
 
     def _on_pane_wanted(self) -> None:
-        shown = [pane for pane in (self.canvas, self.films, self.findings, self.overlays) if pane.isVisible()]
+        shown = [
+            pane for pane in (self.canvas, self.films, self.drawings, self.findings, self.overlays) if pane.isVisible()
+        ]
         focused = self.focusWidget()
         places = [i for i, pane in enumerate(shown) if focused is not None and _holds(pane, focused)]
         place = places[0] if places else -1

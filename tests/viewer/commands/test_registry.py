@@ -28,12 +28,18 @@ READING_ROOM_KEYS = {
     "Ctrl+Shift+Z": "edit.redo",
     "Ctrl+E": "file.export_picture",
     "Ctrl+C": "edit.copy_picture",
-    "Del": "file.remove",
+    "Ctrl+W": "file.remove",
+    "D": "measure.ruler",
+    "G": "measure.angle",
+    "C": "measure.cardiothoracic",
+    "E": "measure.ellipse",
+    "T": "measure.text",
+    "Del": "measure.delete",
     "F11": "view.full_screen",
     "F1": "help.keys",
 }
 
-LATER_KEYS = {"D", "G", "C", "E", "B", "T", "X", "Return", ".", "/"}
+LATER_KEYS = {"B", "X", "Return", ".", "/"}
 
 
 def command(**changes):

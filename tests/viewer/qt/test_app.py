@@ -20,6 +20,7 @@ ROOT = Path(app.__file__).parents[1]
 def home(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "options_file", lambda: tmp_path / "options.json")
     monkeypatch.setattr(places, "crash_folder", lambda: tmp_path / "crashes")
+    monkeypatch.setattr(places, "store_file", lambda: tmp_path / "store.sqlite")
     monkeypatch.setattr(app, "Analyst", lambda device: HandAnalyst())
     return tmp_path
 

@@ -232,6 +232,7 @@ def test_a_region_tells_area_and_values(qapp):
 def test_the_cardiothoracic_ratio_warns_on_an_ap_film(qapp):
     shape = Measurement("a", "cardiothoracic", ((50, 40), (50, 90), (70, 10), (70, 110)))
     pixels = np.zeros((100, 120), np.uint16)
-    assert words_of(shape, film_of(pixels)) == ("Cardiothoracic ratio 0.50",)
+    widths = "heart 50.0 px, chest 100.0 px"
+    assert words_of(shape, film_of(pixels)) == ("Cardiothoracic ratio 0.50", widths)
     anteroposterior = film_of(pixels, description=Description(view="AP"))
-    assert "AP film" in words_of(shape, anteroposterior)[1]
+    assert "AP film" in words_of(shape, anteroposterior)[-1]

@@ -154,7 +154,7 @@ def test_clicking_a_row_hangs_that_film_and_leaves_the_keyboard_with_the_canvas(
 
 
 def test_delete_takes_the_film_off_the_list_and_leaves_the_file(qtbot, opened, films):
-    press(qtbot, opened.canvas, "Del")
+    press(qtbot, opened.canvas, "Ctrl+W")
     assert titles(opened) == ["film 2.png", "film 3.png"]
     assert films[0].exists()
     press(qtbot, opened.canvas, "Ctrl+Shift+W")

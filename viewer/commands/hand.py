@@ -1,0 +1,62 @@
+"""What commands may ask of the drawing hand."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from viewer.measure.shapes import Kind, Measurement
+
+Tool = Kind | Literal["calibration"]
+"""What the left button draws; "calibration" is a line whose length the reader then tells."""
+
+
+class DrawingHand(Protocol):
+    """Draws on the film in front, and works on what is drawn there."""
+
+    @property
+    def tool(self) -> Tool | None:
+        """What is drawn next, None while the left button has its usual deed."""
+
+    @property
+    def chosen(self) -> Measurement | None:
+        """The drawing that was taken hold of last."""
+
+    @property
+    def lens(self) -> bool:
+        """Whether a magnifier is held over the film."""
+
+    @property
+    def lens_own_window(self) -> bool:
+        """Whether the magnifier finds its own window."""
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the scale was set by hand."""
+
+    @property
+    def count(self) -> int:
+        """How many drawings lie on the film."""
+
+    def take(self, tool: Tool | None) -> None:
+        """Take up a tool; the same once more, or None, lays it down."""
+
+    def cancel(self) -> bool:
+        """Forget what is half drawn, else lay down the tool, else let go of the chosen drawing; tell if any was."""
+
+    def delete(self) -> None:
+        """Take the chosen drawing away; one undo step."""
+
+    def clear(self) -> None:
+        """Take all drawings away; one undo step."""
+
+    def measure_heart(self) -> None:
+        """Propose the cardiothoracic ratio from the network's maps; without them, let the reader draw it."""
+
+    def calibrate(self) -> None:
+        """Ask how long the chosen line is, or let the reader draw one first."""
+
+    def forget_calibration(self) -> None:
+        """Measure with the film's own scale again."""
+
+    def set_lens(self, held: bool, own_window: bool) -> None:
+        """Hold a magnifier over the film or put it away."""
