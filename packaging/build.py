@@ -91,7 +91,7 @@ def freeze(notices: Path) -> None:
     """Run PyInstaller over the recipe; same sources and same commit give the same archive as far as it allows."""
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", HERE / "lock.txt"]
     run(*pip, "pyinstaller", "cyclonedx-bom", "pillow")
-    short_hash, time = commit()
+    short_hash = commit()[0]
     (notices / "build.json").write_text(json.dumps({"version": version(), "commit": short_hash}) + "\n")
     icon = {"win32": "negatoscope.ico", "darwin": "negatoscope.icns"}.get(sys.platform)
     run(PYTHON, HERE / "icons.py", ICONS, QT_QPA_PLATFORM="offscreen")
@@ -102,7 +102,6 @@ def freeze(notices: Path) -> None:
         NEGATOSCOPE_NOTICES=str(notices),
         NEGATOSCOPE_ICON=str(ICONS / icon) if icon else "",
         PYTHONHASHSEED="1",
-        SOURCE_DATE_EPOCH=time,
     )
 
 
@@ -134,6 +133,7 @@ def main() -> None:
 
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
+    os.environ["SOURCE_DATE_EPOCH"] = commit()[1]
     notices = BUILD / "notices"
     make_environment(options.torch_index)
     collect_notices(notices)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import time
+from email.utils import formatdate
 from pathlib import Path
 
 from bootstrap import QT_LIBRARIES
@@ -26,6 +27,14 @@ for tool in "update-desktop-database -q /usr/share/applications" "update-mime-da
 done
 """
 
+MAINTAINER = "The Negatoscope authors <negatoscope@users.noreply.github.com>"
+CHANGELOG = """negatoscope ({version}) stable; urgency=medium
+
+  * See CHANGELOG.md in the sources.
+
+ -- {maintainer}  {date}
+"""
+
 CONTROL = """Package: negatoscope
 Version: {version}
 Section: science
@@ -33,20 +42,25 @@ Priority: optional
 Architecture: {architecture}
 Installed-Size: {kilobytes}
 Depends: {depends}
-Maintainer: The Negatoscope authors <negatoscope@users.noreply.github.com>
+Maintainer: {maintainer}
 Homepage: https://github.com/negatoscope/negatoscope
 Description: chest film viewer that shows what a network sees
- Opens chest films in DICOM, PNG, JPEG and TIFF with correct grey levels and lays
- over them what a bundled neural network finds: pathology boxes, lungs, heat maps.
+ Opens chest films in DICOM, PNG, JPEG and TIFF with correct grey levels and
+ lays over them what a bundled neural network finds: boxes, lungs, heat maps.
  Everything is bundled; no network connection is used.
  .
  For research and education only; not for diagnosis.
 """
 
 
+def built_at() -> int:
+    """Return the time that files are dated with, in seconds since the epoch: the commit's, where it is known."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+
+
 def fill(template: str, version: str) -> bytes:
     """Return a template file with version and date filled in."""
-    day = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
+    day = time.strftime("%Y-%m-%d", time.gmtime(built_at()))
     return (HERE / template).read_text().replace("@VERSION@", version).replace("@DATE@", day).encode()
 
 
@@ -64,7 +78,7 @@ def stage_shared_files(tree: Path, version: str) -> None:
     place(share / "mime" / "packages" / "negatoscope.xml", fill("negatoscope-mime.xml", version))
     place(share / "metainfo" / f"{APPLICATION_ID}.metainfo.xml", fill(f"{APPLICATION_ID}.metainfo.xml", version))
     place(share / "doc" / "negatoscope" / "copyright", fill("copyright", version))
-    changelog = f"negatoscope ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md in the sources.\n\n"
+    changelog = CHANGELOG.format(version=version, maintainer=MAINTAINER, date=formatdate(built_at()))
     place(share / "doc" / "negatoscope" / "changelog.gz", gzip.compress(changelog.encode(), mtime=0))
     place(share / "man" / "man1" / "negatoscope.1.gz", gzip.compress(fill("negatoscope.1", version), mtime=0))
     place(share / "lintian" / "overrides" / "negatoscope", fill("lintian-overrides", version))
@@ -98,7 +112,11 @@ def build_deb(application: Path, dist: Path, version: str, edition: str, compres
     kilobytes = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
     architecture = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
     control = CONTROL.format(
-        version=version, architecture=architecture, kilobytes=kilobytes, depends=", ".join(DEPENDS)
+        maintainer=MAINTAINER,
+        version=version,
+        architecture=architecture,
+        kilobytes=kilobytes,
+        depends=", ".join(DEPENDS),
     )
     place(tree / "DEBIAN" / "control", control.encode())
     place(tree / "DEBIAN" / "postinst", POSTINST.encode(), 0o755)
