@@ -13,9 +13,7 @@ def to_markdown(card: ModelCard) -> str:
     parts = (
         f"# {card.name} {card.version}\n\n**{card.disclaimer}**\n\n{card.summary}",
         _section("What it answers", _answers(card)),
-        _section(
-            "How well", _table(("Measure", "Value", "95 % interval", "n", "Measured on"), map(_figure, card.figures))
-        ),
+        _section("How well", _figures(card)),
         _section("Limits", "\n".join(f"- {limit}" for limit in card.limits)),
         _section(
             "Trained on",

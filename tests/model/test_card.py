@@ -107,6 +107,10 @@ def test_a_huge_card_is_refused_unread(tmp_path: Path) -> None:
         read(tmp_path / "x.json")
 
 
+def test_a_page_without_figures_says_so() -> None:
+    assert "Not measured yet." in to_markdown(replace(tiny_card(), figures=()))
+
+
 def test_the_page_tells_what_is_refused() -> None:
     card = tiny_card()
     assert "view layer" not in to_markdown(card)
