@@ -74,6 +74,8 @@ class Chroot:
 
 WINDOW = """
 export DISPLAY=:77
+mkdir -p /root/.config/Negatoscope
+echo '{{"accepted_notice": 1}}' > /root/.config/Negatoscope/options.json
 Xvfb :77 -screen 0 1600x1000x24 >/dev/null 2>&1 & x=$!
 sleep 1; openbox >/dev/null 2>&1 & sleep 1
 start=$(date +%s%N)
