@@ -447,3 +447,12 @@ def test_closing_while_everything_is_busy_ends_all_work(qtbot, make_room, analys
     with qtbot.waitSignal(window.closed) as caught:
         window.close()
     assert caught.args[0].overlays == window.desk.overlays
+
+
+def test_every_tool_is_in_reach_on_a_small_screen(qtbot, opened):
+    opened.resize(1024, 700)
+    qtbot.wait(20)
+    hidden = [action.text() for action in opened._bar.actions() if not opened._bar.widgetForAction(action).isVisible()]
+    assert hidden == []
+    assert (opened.width(), opened.height()) == (1024, 700)
+    assert opened.canvas.width() > 400
