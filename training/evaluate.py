@@ -20,6 +20,7 @@ from training import seen, subject
 from training.datasets import own_csv
 from training.datasets.row import Row, Split
 from training.judging import pages
+from training.judging.entrance import entrance_section
 from training.judging.report import Report, judge
 from training.judging.sanity import sanity_section
 
@@ -88,6 +89,7 @@ def run(
         raise EvaluationError("no_films", f"There is no frontal film among {words}; nothing can be judged.")
     answers = asking.gather(predictor, root, frontal, asking.SHOWN, progress)
     report = judge(predictor.card, answers, f"{words}, {len(frontal)} frontal films", trained)
+    report = report.with_section(entrance_section(predictor, root, rows))
     return report.with_section(sanity_section(predictor, root, frontal))
 
 

@@ -14,6 +14,7 @@ from sklearn import metrics
 from training_rows import make_row
 from typer.testing import CliRunner
 
+from model.film import open_film
 from model.net.architecture import Architecture, Network
 from model.net.device import choose
 from model.net.predictor import Predictor
@@ -24,7 +25,7 @@ from training.cli import app
 from training.datasets.row import MaskPart, Row
 from training.drawing import style
 from training.export import read_figures
-from training.judging import findings, pages, pixels, sanity, shortcuts
+from training.judging import entrance, findings, pages, pixels, sanity, shortcuts
 from training.judging.lines import Goal
 from training.judging.report import judge
 from training.metrics.boxes import BoxedFilm
@@ -226,3 +227,27 @@ def test_what_calling_gives_agrees_with_scikit_learn(predictor: Predictor) -> No
     assert found["F1"].value == pytest.approx(metrics.f1_score(truth, called))
     assert [found["sensitivity (recall)"].n, found["specificity"].n] == [truth.sum(), (~truth).sum()]
     assert all(each.low < each.value < each.high for each in found.values())
+
+
+def test_the_gate_is_asked_about_every_kind_of_film(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:
+    root, rows = films
+    every = [*rows, replace(rows[0], adult=False), replace(rows[1], frontal=False, view="CT")]
+    section = entrance.entrance_section(predictor, root, every)
+    counts = {(line.name, line.measured_on): line.estimate for line in section.lines}
+    assert {key: found.n for key, found in counts.items()} == {
+        ("Refused", "frontal films of adults"): 12,
+        ("Let in", "lateral films"): 1,
+        ("Let in", "CT slices"): 1,
+        ("Let in", "children"): 1,
+        ("Let in", "frontal films inverted"): 12,
+        ("Let in", "frontal films on their side"): 12,
+        ("Let in", "frontal films upside down"): 12,
+    }
+    assert counts["Refused", "frontal films of adults"].value == 1.0  # 96 px are too few for the gate
+    assert counts["Let in", "lateral films"].value == 0.0
+
+
+def test_films_are_spoilt_as_named(films: tuple[Path, list[Row]]) -> None:
+    film = open_film(films[0] / "0.png")
+    assert entrance.inverted(film).low_is_white is not film.low_is_white
+    np.testing.assert_array_equal(entrance.turned(2)(film).pixels, film.pixels[::-1, ::-1])

@@ -31,6 +31,7 @@ CARD_SECTIONS: dict[str, Callable[[Line], bool]] = {
     "Heat maps": lambda line: "class map" in line.name or "layer 19" in line.name,
     "Opacity extent": lambda line: True,
     "Shortcuts": lambda line: ", whole, " not in line.name and (_widest(line) or line.measured_on == findings.WITHIN),
+    "The gate": lambda line: True,
     "Sanity of the maps": lambda line: True,
 }
 """Which lines of which section become figures of the card."""
