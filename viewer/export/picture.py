@@ -38,6 +38,7 @@ from viewer.export.caption import (
     model_line,
     text_size,
 )
+from viewer.export.drawings import Drawing, draw_drawings
 from viewer.session.numbers import probability_text
 
 Layer = Literal["heatmap", "smoothed", "class", "boxes", "lungs"]
@@ -66,20 +67,28 @@ class Overlays:
     """A map drawn besides those of ``layers``: the one that the reader sees in the window."""
 
 
-def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | None = None) -> Image.Image:
-    """Return the film as seen, with the network's answer on it and a caption below it.
+def drawn(
+    film: Film,
+    look: Look,
+    size: Size = "native",
+    overlays: Overlays | None = None,
+    drawings: Sequence[Drawing] = (),
+) -> Image.Image:
+    """Return the film as seen, with the network's answer and the reader's drawings on it and a caption below it.
 
     Parameters
     ----------
     film, look, size
         As for :func:`viewer.display.render.render`.
     overlays
-        Drawn in the order: maps, lungs, boxes. None gives the grey bytes and nothing else.
+        Drawn in the order: maps, lungs, boxes. None gives the grey bytes and nothing of the network.
+    drawings
+        What the reader drew, with its results in words; laid on top.
 
     Returns
     -------
     PIL.Image.Image
-        Mode "L" without overlays and aids; else "RGB", the film's pixels at the top left, the caption below.
+        Mode "L" without overlays, aids and drawings; else "RGB", the film's pixels at the top left, the caption below.
 
     Raises
     ------
@@ -89,8 +98,7 @@ def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | No
     picture = render(film, look, size)
     flags = [(aids_text(look.aids), FLAG)] if look.aids.anything else []
     if overlays is None:
-        plain = Image.fromarray(picture.pixels)
-        return _captioned(plain, flags, []) if flags else plain
+        return _without_answer(picture, flags, drawings)
     prediction = overlays.prediction
     if prediction.film_key != film.key:
         raise ValueError("The prediction is one of another film.")
@@ -99,7 +107,17 @@ def drawn(film: Film, look: Look, size: Size = "native", overlays: Overlays | No
         maps.append(overlays.heat_map)
     bars = [colour_bar(heat_map, overlays.opacity) for heat_map in maps]
     lines = [(answer_line(prediction), INK), *flags, (model_line(prediction), FAINT)]
-    return _captioned(Image.fromarray(_overlaid(picture, film, maps, overlays)), lines, bars)
+    marked = draw_drawings(_overlaid(picture, film, maps, overlays), picture, drawings)
+    return _captioned(Image.fromarray(marked), lines, bars)
+
+
+def _without_answer(picture: Picture, flags: Sequence[Line], drawings: Sequence[Drawing]) -> Image.Image:
+    """Return the picture with nothing of the network on it; the bare grey levels where nothing else is either."""
+    if drawings:
+        marked = draw_drawings(np.repeat(picture.pixels[:, :, None], 3, axis=2), picture, drawings)
+        return _captioned(Image.fromarray(marked), [*flags, (DISCLAIMER, FAINT)], [])
+    plain = Image.fromarray(picture.pixels)
+    return _captioned(plain, flags, []) if flags else plain
 
 
 def _overlaid(picture: Picture, film: Film, maps: Sequence[HeatMap], overlays: Overlays) -> NDArray[np.uint8]:

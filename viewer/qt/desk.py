@@ -294,7 +294,11 @@ class Desk(QObject):
         if path is None or film is None or look is None:
             return
         try:
-            save_png(path, drawn(film, look, overlays=self._overlays_to_draw()), self.prediction)
+            save_png(
+                path,
+                drawn(film, look, overlays=self._overlays_to_draw(), drawings=self.drawings.results()),
+                self.prediction,
+            )
         except OSError:
             text = QT_TRANSLATE_NOOP("Messages", "The picture could not be written to {folder}; choose another folder.")
             self.told.emit(Message("error", text, {"folder": str(path.parent)}))
