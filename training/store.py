@@ -57,7 +57,11 @@ def side_for(size: int) -> int:
 
 
 def build(
-    root: Path, rows: Sequence[Row], side: int, cache: Path | None = None, progress: Callable[[float], None] = print
+    root: Path,
+    rows: Sequence[Row],
+    side: int,
+    cache: Path | None = None,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> Store:
     """Decode the films of ``rows`` below ``root``, or take them from ``cache`` where the same were stored before.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 import time
 from pathlib import Path
 
@@ -75,6 +76,15 @@ def test_the_minutes_are_kept_and_the_schedule_ends(films: Path, tmp_path: Path)
     assert time.monotonic() - began < 30
     assert 20 < keeping.load(tmp_path).step < 100_000
     assert keeping.load(tmp_path).progress == pytest.approx(1, abs=0.02)
+
+
+def test_ctrl_c_leaves_a_checkpoint_and_the_handler_as_it_was(films: Path, tmp_path: Path) -> None:
+    config = load("tiny")
+    before = signal.getsignal(signal.SIGINT)
+    run = Run(config, stored(films, config), None, tmp_path, lambda report: signal.raise_signal(signal.SIGINT))
+    assert not run.go()
+    assert 2 <= keeping.load(tmp_path).step < config.steps
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 def test_the_log_holds_every_part(films: Path, tmp_path: Path) -> None:
