@@ -18,6 +18,7 @@ from viewer.qt.analysis import Analysis
 from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
 from viewer.qt.icons import application_icon
+from viewer.qt.language import voice
 from viewer.qt.sitting import Sitting
 from viewer.qt.theme import dress
 from viewer.qt.window import Window
@@ -60,6 +61,7 @@ def _card(analyst: Analyst) -> ModelCard | None:
 
 def build(options: Options, analyst: Analyst, store: Store | None = None) -> Window:
     """Return the whole program as one window, not shown yet; without a store nothing drawn outlasts it."""
+    voice().speak(options.language)
     sitting = Sitting(
         Analysis(analyst),
         shelf_bytes=options.shelf_megabytes * 2**20,

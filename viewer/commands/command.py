@@ -12,6 +12,7 @@ from viewer.commands.hand import DrawingHand
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
+from viewer.settings.options import LanguageChoice
 
 Page = Literal["help", "about", "model_card", "welcome"]
 
@@ -111,6 +112,13 @@ class Desk(Protocol):
 
     def set_anonymous(self, anonymous: bool) -> None:
         """Hide or show names and dates everywhere in the window."""
+
+    @property
+    def language(self) -> str:
+        """The language spoken now."""
+
+    def set_language(self, language: LanguageChoice) -> None:
+        """Speak another language from now on."""
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen or go back."""

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from viewer.commands.command import QT_TRANSLATE_NOOP, Command
 from viewer.commands.file import EDIT
+from viewer.settings.options import Language
 
 TOOLS = QT_TRANSLATE_NOOP("Commands", "&Tools")
+
+
+def _language(language: Language, title: str) -> Command:
+    return Command(
+        f"tools.language_{language}",
+        title,
+        lambda desk: desk.set_language(language),
+        TOOLS,
+        section="language",
+        tip=QT_TRANSLATE_NOOP("Commands", "Speak this language at once, here and at the next start"),
+        checked=lambda desk: desk.language == language,
+    )
+
 
 COMMANDS = (
     Command(
@@ -49,4 +63,6 @@ COMMANDS = (
         keys=("F6",),
         tip=QT_TRANSLATE_NOOP("Commands", "Move the keyboard between film, list and panels"),
     ),
+    _language("en", QT_TRANSLATE_NOOP("Commands", "Language: English")),
+    _language("ru", QT_TRANSLATE_NOOP("Commands", "Language: Russian (русский)")),
 )

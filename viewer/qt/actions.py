@@ -12,6 +12,7 @@ from viewer.commands.command import Command, Desk
 from viewer.commands.registry import MENUS, Registry
 from viewer.commands.view import WINDOW
 from viewer.qt.icons import icon
+from viewer.qt.language import say, say_again
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
 
@@ -49,9 +50,9 @@ class Actions(QObject):
         return self._actions[command_id]
 
     def _made(self, command: Command) -> QAction:
-        action = QAction(command_title(command), self)
+        action = QAction(self)
         action.setObjectName(command.id)
-        action.setToolTip(tip_text(command))
+        say_again(action, lambda: self._word(action, command))
         if command.press == "press":
             action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.icon:
@@ -59,6 +60,12 @@ class Actions(QObject):
         action.setCheckable(command.checked is not None)
         action.triggered.connect(partial(self._on_triggered, command))
         return action
+
+    def _word(self, action: QAction, command: Command) -> None:
+        """Write a command's words; a key that acts on release is told behind a tab, not bound."""
+        title = command_title(command)
+        action.setText(f"{title}\t{keys_text(command)}" if command.press == "tap" else title)
+        action.setToolTip(tip_text(command))
 
     def _on_triggered(self, command: Command, _checked: bool = False) -> None:
         if command.enabled(self._desk):
@@ -82,21 +89,15 @@ class Actions(QObject):
         return [self._menu(name) for name in MENUS]
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(translate("Commands", name))
+        menu = QMenu()
+        say_again(menu, lambda: menu.setTitle(translate("Commands", name)))
         menu.setToolTipsVisible(True)
         for section in self._registry.menu(name):
             menu.addSeparator()
             for command in section:
                 if command.press != "hold":
-                    menu.addAction(self._labelled(command))
+                    menu.addAction(self._actions[command.id])
         return menu
-
-    def _labelled(self, command: Command) -> QAction:
-        """Return the action for a menu; a key that acts on release is told, not bound."""
-        action = self._actions[command.id]
-        if command.press == "tap":
-            action.setText(f"{command_title(command)}\t{keys_text(command)}")
-        return action
 
     def context_menu(self, ids: tuple[tuple[str, ...], ...]) -> QMenu:
         """Return a menu of these commands, parted by lines."""
@@ -109,7 +110,8 @@ class Actions(QObject):
 
     def toolbar(self) -> QToolBar:
         """Return the toolbar: groups parted by lines, the last one at the right end."""
-        bar = QToolBar(self.tr("Tools"))
+        bar = QToolBar()
+        say(bar, title=lambda: self.tr("Tools"))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
@@ -127,7 +129,7 @@ class Actions(QObject):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             action = button.defaultAction()
             if action is not None:
-                button.setAccessibleName(action.text().split("\t")[0])
+                say(button, name=partial(_spoken_name, action))
         return bar
 
     def _fill(self, bar: QToolBar, group: list[Command]) -> None:
@@ -140,10 +142,18 @@ class Actions(QObject):
         """Return the button that opens the menu of grey levels."""
         button = QToolButton()
         button.setIcon(icon("presets", theme().colours["text"], theme().colours["faint"]))
-        button.setToolTip(self.tr("Grey levels: presets computed from the film (0 to 6)"))
-        button.setAccessibleName(self.tr("Grey levels"))
+        say(
+            button,
+            tip=lambda: self.tr("Grey levels: presets computed from the film (0 to 6)"),
+            name=lambda: self.tr("Grey levels"),
+        )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = self._menu(WINDOW)
         menu.setParent(button, menu.windowFlags())
         button.setMenu(menu)
         return button
+
+
+def _spoken_name(action: QAction) -> str:
+    """Return what screen readers call a tool."""
+    return action.text().split("\t")[0]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
 
 from model.findings.prediction import HeatMap
+from model.findings.vocabulary import MAP_NAMES, term
 from viewer.display.tint import ColourBar, colour_bar
 from viewer.qt import inks
 from viewer.qt.halo import draw_text, line_step, text_size
@@ -42,9 +43,18 @@ def draw_colour_bar(painter: QPainter, bounds: QRectF, heat_map: HeatMap, opacit
         painter.setPen(QPen(inks.FLAG, 2.0))
         painter.drawLine(QPointF(bar.left() - 6, cut), QPointF(bar.right() + 5, cut))
         _draw_number(painter, QPointF(bar.left() - 6, cut), f"{heat_map.threshold:.3g}", font, True)
-    title = _wrapped(QCoreApplication.translate("MapNames", scale.title))
+    title = _wrapped(map_title(heat_map))
     _draw_lines(painter, QPointF(bounds.right() - 6, bar.top() - line / 2 - line_step(font) * len(title)), title, font)
     _draw_lines(painter, QPointF(bounds.right() - 6, bar.bottom() + 6), footnotes(heat_map, opacity), font)
+
+
+def map_title(heat_map: HeatMap) -> str:
+    """Return what a map shows: its kind, the finding it speaks for and how it was smoothed."""
+    kind = QCoreApplication.translate("Vocabulary", MAP_NAMES[heat_map.kind])
+    finding = ""
+    if heat_map.finding:
+        finding = ": " + QCoreApplication.translate("Vocabulary", term(heat_map.finding).name)
+    return kind + finding
 
 
 def _draw_lines(painter: QPainter, right_top: QPointF, lines: list[str], font: QFont) -> None:

@@ -172,8 +172,8 @@ def _flags(film: Film, look: Look) -> list[Line]:
 def _warnings(film: Film) -> list[Line]:
     if not film.warnings:
         return []
-    words = translate("CornerText", "%n warning(s) about this file", "", len(film.warnings))
-    return [Line(words.replace("(s)", "" if len(film.warnings) == 1 else "s"), "flag")]
+    words = translate("CornerText", "warnings about this file: {count}").format(count=len(film.warnings))
+    return [Line(words, "flag")]
 
 
 def _frame(film: Film) -> list[Line]:

@@ -20,10 +20,11 @@ from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drawings import Drawings
 from viewer.qt.drop import paths_in
+from viewer.qt.language import voice
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
-from viewer.settings.options import Options
+from viewer.settings.options import LanguageChoice, Options
 
 
 class Desk(QObject):
@@ -232,6 +233,17 @@ class Desk(QObject):
         self.remember(anonymous=anonymous)
         self._canvas.set_anonymous(anonymous)
         self.anonymous_changed.emit(anonymous)
+        self.changed.emit()
+
+    @property
+    def language(self) -> str:
+        """The language spoken now."""
+        return voice().language
+
+    def set_language(self, language: LanguageChoice) -> None:
+        """Speak another language from now on."""
+        self.remember(language=language)
+        voice().speak(language)
         self.changed.emit()
 
     # Films

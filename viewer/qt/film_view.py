@@ -136,6 +136,11 @@ class FilmView(QWidget):
             self._marks.prepare(prediction, self._choice, self._film)
         self.update()
 
+    def speak(self) -> None:
+        """Say the words on and about the film again, in the language that holds now."""
+        self._name_for_readers()
+        self.update()
+
     def set_anonymous(self, anonymous: bool) -> None:
         """Hide or show the words about patient and study."""
         self._anonymous = anonymous

@@ -24,6 +24,7 @@ from viewer.measure.statistics import statistics
 from viewer.qt import inks
 from viewer.qt.corner_text import number, source_words
 from viewer.qt.halo import draw_text, line_step, text_size
+from viewer.qt.language import voice
 from viewer.qt.overlay_items import Screen, finding_name
 
 translate = QCoreApplication.translate
@@ -180,15 +181,16 @@ class Results:
 
     def __init__(self, film: Film) -> None:
         self._film = film
-        self._words: dict[Measurement, tuple[str, ...]] = {}
+        self._words: dict[tuple[Measurement, str], tuple[str, ...]] = {}
 
     def of(self, shape: Measurement) -> tuple[str, ...]:
         """Return the result of a measurement in words, line by line."""
-        if shape not in self._words:
+        asked = (shape, voice().language)
+        if asked not in self._words:
             if len(self._words) > KEPT_RESULTS:
                 self._words.clear()
-            self._words[shape] = words_of(shape, self._film)
-        return self._words[shape]
+            self._words[asked] = words_of(shape, self._film)
+        return self._words[asked]
 
 
 def draw_measurements(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from viewer.messages import Level, Message
 from viewer.qt.icons import icon, pixmap
+from viewer.qt.language import say, say_again
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
-from viewer.qt.words import message_text
+from viewer.qt.words import detail_text, message_text
 
 SHOWN = 3
 GONE_AFTER_MS = 8000
@@ -40,7 +43,7 @@ class Notice(QFrame):
     closed = Signal()
     command_chosen = Signal(str)
 
-    def __init__(self, message: Message, command_title: str = "") -> None:
+    def __init__(self, message: Message, command_title: Callable[[], str] | None = None) -> None:
         super().__init__()
         self.setObjectName("notice")
         self.message = message
@@ -48,28 +51,30 @@ class Notice(QFrame):
         row = QHBoxLayout()
         row.setSpacing(space["one"] + 4)
         row.addWidget(self._sign())
-        text = label("", message_text(message))
+        text = label("")
+        say(text, lambda: message_text(message))
         row.addWidget(text, 1)
-        self.setAccessibleName(message_text(message))
+        say(self, name=lambda: message_text(message))
         if message.details:
             row.addWidget(self._details_button())
-        if message.command:
-            button = QPushButton(command_title)
+        if command_title is not None:
+            button = QPushButton()
+            say(button, command_title)
             button.setProperty("flat", True)
             button.clicked.connect(lambda: self.command_chosen.emit(message.command))
             row.addWidget(button)
         close = QToolButton()
         close.setIcon(icon("close", theme().colours["quiet"], theme().colours["faint"]))
         close.setIconSize(QSize(14, 14))
-        close.setToolTip(self.tr("Close this message"))
-        close.setAccessibleName(self.tr("Close this message"))
+        say(close, tip=lambda: self.tr("Close this message"), name=lambda: self.tr("Close this message"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.closed)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(space["two"] - 4, space["half"], space["one"], space["half"])
         column.addLayout(row)
-        self._details = QPlainTextEdit("\n".join(message.details))
+        self._details = QPlainTextEdit()
+        say_again(self._details, lambda: self._details.setPlainText("\n".join(map(detail_text, message.details))))
         self._details.setReadOnly(True)
         lines = min(len(message.details), DETAIL_LINES)
         self._details.setFixedHeight(lines * self._details.fontMetrics().lineSpacing() + 2 * space["one"])
@@ -86,7 +91,8 @@ class Notice(QFrame):
         return sign
 
     def _details_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Reasons"))
+        button = QPushButton()
+        say(button, lambda: self.tr("Reasons"))
         button.setProperty("flat", True)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -116,7 +122,7 @@ class NoticeBar(QWidget):
         self._column.setSpacing(0)
         self.hide()
 
-    def tell(self, message: Message, command_title: str = "") -> None:
+    def tell(self, message: Message, command_title: Callable[[], str] | None = None) -> None:
         """Show a message; the same words are not said twice at once, and the oldest makes room."""
         self.take_back(message)
         while len(self.notices) >= SHOWN:

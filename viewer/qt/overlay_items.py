@@ -42,7 +42,7 @@ class Screen:
 def finding_name(finding: str) -> str:
     """Return the translated name of a finding; its identifier when the vocabulary has no such term."""
     name = next((term.name for term in TERMS if term.id == finding), None)
-    return finding if name is None else QCoreApplication.translate("findings", name)
+    return finding if name is None else QCoreApplication.translate("Vocabulary", name)
 
 
 def box_label(box: Box) -> str:

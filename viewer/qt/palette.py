@@ -21,6 +21,7 @@ from viewer.commands.command import Command
 from viewer.commands.search import found
 from viewer.qt.actions import command_title, keys_text
 from viewer.qt.icons import icon
+from viewer.qt.language import say
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
 
@@ -78,8 +79,11 @@ class Palette(QFrame):
         self._back_to: QWidget | None = None
         self._commands: list[Command] = []
         self._typed = QLineEdit()
-        self._typed.setPlaceholderText(self.tr("What do you want to do?"))
-        self._typed.setAccessibleName(self.tr("Find a command"))
+        say(
+            self._typed,
+            hint=lambda: self.tr("What do you want to do?"),
+            name=lambda: self.tr("Find a command"),
+        )
         self._typed.setMinimumHeight(theme().space["three"] + 14)
         self._model = QStandardItemModel(self)
         self._list = QListView()
@@ -89,7 +93,7 @@ class Palette(QFrame):
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(self.tr("Commands found"))
+        say(self._list, name=lambda: self.tr("Commands found"))
         column = QVBoxLayout(self)
         margin = theme().space["one"]
         column.setContentsMargins(margin, margin, margin, margin)

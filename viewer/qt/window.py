@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
@@ -23,6 +24,7 @@ from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
+from viewer.qt.language import say, say_again
 from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
 from viewer.qt.panels.dock import Dock
@@ -31,6 +33,7 @@ from viewer.qt.panels.films import FilmList
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
 from viewer.qt.panels.parts import label
+from viewer.qt.sentences import sentence_text
 from viewer.qt.sitting import Sitting
 from viewer.qt.words import film_title
 from viewer.session.reading import Reading
@@ -102,14 +105,14 @@ class Window(QMainWindow):
     def _hang_docks(self) -> dict[str, Dock]:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         places = (
-            ("films", self.tr("Films"), self.films, left),
-            ("findings", self.tr("Findings"), self.findings, right),
-            ("overlays", self.tr("Overlays"), self.overlays, right),
-            ("drawings", self.tr("Drawings"), self.drawings, left),
+            ("films", lambda: self.tr("Films"), self.films, left),
+            ("findings", lambda: self.tr("Findings"), self.findings, right),
+            ("overlays", lambda: self.tr("Overlays"), self.overlays, right),
+            ("drawings", lambda: self.tr("Drawings"), self.drawings, left),
         )
         docks = {}
         for name, title, panel, area in places:
-            key = keys_text(self._registry[f"view.panel_{name}"])
+            key = partial(keys_text, self._registry[f"view.panel_{name}"])
             docks[name] = Dock(name, title, panel, key, self)
             self.addDockWidget(area, docks[name])
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
@@ -133,7 +136,8 @@ class Window(QMainWindow):
         self._bar = self.actions_.toolbar()
         self.addToolBar(self._bar)
         self._status = label("quiet", wrap=False)
-        disclaimer = label("disclaimer", self.tr("Research and education only. Not for diagnosis."), wrap=False)
+        disclaimer = label("disclaimer", wrap=False)
+        say(disclaimer, lambda: self.tr("Research and education only. Not for diagnosis."))
         for word in (self._status, disclaimer):
             word.setContentsMargins(12, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
@@ -147,7 +151,7 @@ class Window(QMainWindow):
         self.resize(min(1440, round(0.92 * room.width())), min(900, round(0.9 * room.height())))
         self.resizeDocks([self._docks["films"], self._docks["findings"]], [248, 308], Qt.Orientation.Horizontal)
         right = [self._docks["findings"], self._docks["overlays"]]
-        self.resizeDocks(right, [600, 262], Qt.Orientation.Vertical)
+        self.resizeDocks(right, [600, 292], Qt.Orientation.Vertical)
         if options.geometry:
             self.restoreGeometry(QByteArray.fromHex(options.geometry.encode()))
         if options.panels:
@@ -206,6 +210,20 @@ class Window(QMainWindow):
             dock.visibilityChanged.connect(lambda _shown: self.actions_.follow())
         self._on_table_changed()
         self._on_hung(None)
+        say_again(self, self._speak)
+
+    def _speak(self) -> None:
+        """Say again, in the language that holds now, what depends on the films."""
+        sheet = self._sitting.table.current
+        if sheet is not None and sheet.reading == "failed":
+            self.canvas.show_failure(sentence_text(sheet.error))
+        self.films.films.set_anonymous(self.desk.anonymous)
+        self.findings.show_sheet(sheet)
+        self.overlays.show_prediction(self._sitting.prediction)
+        self._show_drawings()
+        self.canvas.speak()
+        self._show_status()
+        self._show_title()
 
     def _run(self, command: Command) -> None:
         self.actions_[command.id].trigger()
@@ -218,8 +236,7 @@ class Window(QMainWindow):
         """Show a message above the film; details name files, so they are left out while names are hidden."""
         if self.desk.anonymous:
             message = replace(message, details=())
-        title = command_title(self._registry[message.command]) if message.command else ""
-        self.notices.tell(message, title)
+        self.notices.tell(message, partial(command_title, self._registry[message.command]) if message.command else None)
 
     def _panel_shown(self, name: str) -> bool:
         return not self._docks[name].isHidden()
@@ -243,7 +260,7 @@ class Window(QMainWindow):
         elif sheet is None:
             self.canvas.show_film(None, None)
         elif sheet.reading == "failed":
-            self.canvas.show_failure(sheet.error)
+            self.canvas.show_failure(sentence_text(sheet.error))
         else:
             self.canvas.show_loading(self._title_of_current())
         self.desk.drawings.hang()
@@ -305,16 +322,18 @@ class Window(QMainWindow):
 
     def _on_page_wanted(self, page: str) -> None:
         titles = {
-            "help": self.tr("Keys and gestures"),
-            "about": self.tr("About Negatoscope"),
-            "model_card": self.tr("About the network"),
+            "help": lambda: self.tr("Keys and gestures"),
+            "about": lambda: self.tr("About Negatoscope"),
+            "model_card": lambda: self.tr("About the network"),
         }
         dialog = PageDialog(titles[page], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if page == "model_card":
-            dialog.show_markdown(card_markdown(self._card()))
-        else:
-            dialog.page.setHtml(help_html(self._registry) if page == "help" else about_html())
+        written = {
+            "help": lambda: dialog.page.setHtml(help_html(self._registry)),
+            "about": lambda: dialog.page.setHtml(about_html()),
+            "model_card": lambda: dialog.show_markdown(card_markdown(self._card())),
+        }
+        say_again(dialog, written[page])
         dialog.show()
 
     def _on_full_screen_wanted(self, full: bool) -> None:

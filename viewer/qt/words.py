@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from viewer.messages import Message
+from viewer.qt.sentences import sentence_text
 from viewer.session.state import Sheet
 
 
@@ -17,7 +18,15 @@ def translate(context: str, text: str) -> str:
 
 def message_text(message: Message) -> str:
     """Return a message in the user's language, its values filled in."""
-    return translate("Messages", message.text).format(**message.values)
+    values = {name: sentence_text(value) if isinstance(value, str) else value for name, value in message.values.items()}
+    return translate("Messages", message.text).format(**values)
+
+
+def detail_text(detail: str) -> str:
+    """Return a detail of a message in the user's language: a sentence, or what it is about, a colon, and a sentence."""
+    about, colon, sentence = detail.rpartition(": ")
+    whole = sentence_text(detail)
+    return whole if whole != detail or not colon else f"{about}{colon}{sentence_text(sentence)}"
 
 
 def date_text(written: str) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
+
+Language = Literal["en", "ru"]
+LanguageChoice = Literal["system", "en", "ru"]
 
 NOTICE = 1
 """Version of the first-run notice; a new one has to be accepted again."""
@@ -25,3 +29,4 @@ class Options:
     device: str = "auto"
     analyse_on_opening: bool = True
     shelf_megabytes: int = 512
+    language: LanguageChoice = "system"

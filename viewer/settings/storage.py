@@ -13,7 +13,7 @@ from model.errors import NegatoscopeError
 from model.findings.prediction import MapKind
 from viewer.session.corner import TEXT_MODES
 from viewer.session.overlays import OverlayChoice
-from viewer.settings.options import Options
+from viewer.settings.options import LanguageChoice, Options
 
 
 class OptionsError(NegatoscopeError):
@@ -86,6 +86,8 @@ def _options(raw: Any) -> Options:
             raise ValueError(f"The option {field.name} has the wrong type.")
     if options.text_mode not in TEXT_MODES or options.overlays.map not in get_args(MapKind):
         raise ValueError("The options name a text mode or a map that does not exist.")
+    if options.language not in get_args(LanguageChoice):
+        raise ValueError("The options name a language that does not exist.")
     return options
 
 

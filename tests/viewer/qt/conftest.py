@@ -49,7 +49,7 @@ def make_room(dressed: QApplication, qtbot: Any, analyst: HandAnalyst) -> Iterat
     made: list[Window] = []
 
     def make(**options: object) -> Window:
-        window = build(Options(**{"accepted_notice": NOTICE, **options}), analyst)  # type: ignore[arg-type]
+        window = build(Options(**{"accepted_notice": NOTICE, "language": "en", **options}), analyst)  # type: ignore[arg-type]
         made.append(window)
         qtbot.addWidget(window)
         window.resize(1280, 800)

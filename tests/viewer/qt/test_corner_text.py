@@ -95,7 +95,7 @@ def test_frames_are_counted_only_when_there_are_several():
     assert "frame" not in said(film_of(PIXELS))
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "1 warning about"), (2, "2 warnings about")])
+@pytest.mark.parametrize(("count", "words"), [(1, "warnings about this file: 1"), (2, "warnings about this file: 2")])
 def test_warnings_are_counted(count, words):
     film = film_of(PIXELS, warnings=tuple(FilmWarning("c", "m") for _ in range(count)))
     assert words in said(film)

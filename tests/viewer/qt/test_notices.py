@@ -65,7 +65,7 @@ def test_reasons_are_shown_on_demand(qtbot, bar):
 def test_a_command_is_offered(bar, qtbot):
     from PySide6.QtWidgets import QPushButton
 
-    bar.tell(Message("warning", "no network", command="help.about"), "About")
+    bar.tell(Message("warning", "no network", command="help.about"), lambda: "About")
     with qtbot.waitSignal(bar.command_chosen) as caught:
         bar.notices[0].findChild(QPushButton).click()
     assert caught.args == ["help.about"]

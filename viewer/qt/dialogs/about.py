@@ -17,6 +17,7 @@ def about_html() -> str:
     disclaimer = translate("About", "Research and education only. Not for diagnosis.")
     private = translate("About", "Films and answers stay on this computer; the program opens no network connection.")
     licence = translate("About", "Free software under the Apache License 2.0, standing on:")
+    version = translate("About", "Version {version}").format(version=own_version())
     runs = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.machine()}"
     rows = "".join(
         f'<tr><td style="padding: 2px 24px 2px 0;">{html.escape(part.name)} {html.escape(part.version)}</td>'
@@ -25,6 +26,6 @@ def about_html() -> str:
     )
     return (
         f"<p>{html.escape(purpose)}</p><p><b>{html.escape(disclaimer)}</b></p><p>{html.escape(private)}</p>"
-        f"<p>{html.escape(translate('About', 'Version'))} {html.escape(own_version())}<br>{html.escape(runs)}</p>"
+        f"<p>{html.escape(version)}<br>{html.escape(runs)}</p>"
         f"<p>{html.escape(licence)}</p><table>{rows}</table>"
     )

@@ -15,7 +15,8 @@ from viewer.qt.words import translate
 def help_html(registry: Registry) -> str:
     """Return the page of keys and gestures."""
     gestures = _table((translate("Commands", gesture), translate("Commands", meaning)) for gesture, meaning in GESTURES)
-    parts = [f"<h3>{html.escape(translate('Help', 'Mouse'))}</h3>", gestures]
+    mouse = translate("Help", "Mouse")
+    parts = [f"<h3>{html.escape(mouse)}</h3>", gestures]
     for menu in MENUS:
         commands = [c for section in registry.menu(menu) for c in section if c.keys]
         if commands:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from viewer.qt.language import say
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
 
@@ -12,22 +15,24 @@ from viewer.qt.theme import theme
 class PageDialog(QDialog):
     """Title, page, one button."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        say(self, title=title)
         self.setModal(False)
         self.page = QTextBrowser()
         self.page.setOpenExternalLinks(False)
         self.page.setOpenLinks(False)
-        self.page.setAccessibleName(title)
+        say(self.page, name=title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        say(buttons.button(QDialogButtonBox.StandardButton.Close), lambda: self.tr("Close"))
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         margin = theme().space["three"]
         column.setContentsMargins(margin, margin, margin, theme().space["two"])
         column.setSpacing(theme().space["two"] - 4)
-        column.addWidget(label("display", title))
+        heading = label("display")
+        say(heading, title)
+        column.addWidget(heading)
         column.addWidget(self.page, 1)
         column.addWidget(buttons)
         room = parent.screen().availableGeometry()

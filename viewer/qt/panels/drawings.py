@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from model.film.film import Film
 from viewer.measure.shapes import Kind, Measurement
 from viewer.qt.corner_text import scale_words
+from viewer.qt.language import say
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
@@ -47,13 +48,14 @@ class DrawingsPanel(QWidget):
         self.setObjectName("column")
         self._list = QListWidget()
         self._list.setWordWrap(True)
-        self._list.setAccessibleName(self.tr("Drawings"))
+        say(self._list, name=lambda: self.tr("Drawings"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list.currentItemChanged.connect(self._on_current)
         self._scale = label("quiet")
         space = theme().space
-        self._empty = label("quiet", self.tr("Nothing is drawn on this film: D ruler, C heart, E ellipse, T note."))
+        self._empty = label("quiet")
+        say(self._empty, lambda: self.tr("Nothing is drawn on this film: D ruler, C heart, E ellipse, T note."))
         column = QVBoxLayout(self)
         column.setContentsMargins(space["one"], space["one"], space["one"], space["one"])
         column.setSpacing(space["half"])

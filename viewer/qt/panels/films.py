@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainte
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viewer.qt.icons import icon
+from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import film_facts, film_title, sheet_state
 from viewer.session.state import Sheet, Table
@@ -45,7 +46,7 @@ class FilmModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(self.lines(index, sheet))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return sheet.error or (None if self.anonymous else str(sheet.path))
+            return sentence_text(sheet.error) or (None if self.anonymous else str(sheet.path))
         return None
 
     def lines(self, index: Index, sheet: Sheet) -> tuple[str, str, str]:

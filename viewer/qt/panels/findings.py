@@ -12,7 +12,9 @@ from model.card import ModelCard
 from model.findings.prediction import Box, Finding, Prediction
 from model.findings.vocabulary import term
 from viewer.qt.icons import icon
+from viewer.qt.language import say
 from viewer.qt.panels.parts import Fold, ProbabilityBar, card, label, restyle
+from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import band_text, translate
 from viewer.session.caveat import worst_figure
@@ -69,7 +71,7 @@ class _Seen(QLabel):
         self._picture = QPixmap()
         self.setMinimumWidth(1)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setAccessibleName(self.tr("What the network saw"))
+        say(self, name=lambda: self.tr("What the network saw"))
 
     def show_prediction(self, prediction: Prediction) -> None:
         """Show what this prediction was made from."""
@@ -133,7 +135,8 @@ class FindingsPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
-        disclaimer = label("disclaimer", self.tr("Research and education only. Not for diagnosis."))
+        disclaimer = label("disclaimer")
+        say(disclaimer, lambda: self.tr("Research and education only. Not for diagnosis."))
         disclaimer.setContentsMargins(space["two"] - 4, space["one"], space["two"] - 4, space["one"])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -153,17 +156,19 @@ class FindingsPanel(QWidget):
         self._progress = QProgressBar()
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(self.tr("Progress of the network"))
-        self._anyway = self._button(self.tr("Analyse anyway"))
+        say(self._progress, name=lambda: self.tr("Progress of the network"))
+        self._anyway = self._button()
+        say(self._anyway, lambda: self.tr("Analyse anyway"))
         self._anyway.clicked.connect(lambda: self.analyse_requested.emit(True))
-        self._cancel = self._button(self.tr("Cancel"))
+        self._cancel = self._button()
+        say(self._cancel, lambda: self.tr("Cancel"))
         self._cancel.clicked.connect(self.cancel_requested)
         for widget in (self._status, self._reason, self._progress):
             self._column.addWidget(widget)
         for button in (self._anyway, self._cancel):
             self._column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
-    def _button(self, text: str) -> QPushButton:
+    def _button(self, text: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
@@ -188,9 +193,9 @@ class FindingsPanel(QWidget):
 
     def _build_behind(self) -> None:
         self._seen = _Seen()
-        self._seen_fold = Fold(self.tr("What the network saw"), self._seen)
+        self._seen_fold = Fold(lambda: self.tr("What the network saw"), self._seen)
         self._model = label("quiet")
-        self._again = self._button(self.tr("Analyse again"))
+        self._again = self._button()
         self._again.clicked.connect(lambda: self.analyse_requested.emit(False))
         self._column.addWidget(self._seen_fold)
         self._column.addWidget(self._model)
@@ -249,13 +254,13 @@ class FindingsPanel(QWidget):
     def _work_words(self, sheet: Sheet) -> tuple[str, str, str]:
         if sheet.answer == "running":
             return self.tr("Analysing…"), self.tr("The film can be read meanwhile."), ""
-        return self.tr("The analysis failed"), sheet.answer_error, "error"
+        return self.tr("The analysis failed"), sentence_text(sheet.answer_error), "error"
 
     def _refusal_words(self, prediction: Prediction) -> tuple[str, str, str]:
         if prediction.refusal is None:
             return "", "", ""
         title = self.tr("Analysed although not assessable") if prediction.forced else self.tr("Not assessable")
-        return title, prediction.refusal.message, "uncertain"
+        return title, sentence_text(prediction.refusal.message), "uncertain"
 
     def _show_findings(self, prediction: Prediction | None) -> None:
         findings = prediction.findings if prediction is not None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from model.findings.prediction import HeatMap, Prediction
 from model.findings.vocabulary import MAP_NAMES, term
+from viewer.qt.language import say
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
@@ -34,22 +36,27 @@ class OverlaysPanel(QWidget):
         self.setObjectName("column")
         self._choice = OverlayChoice()
         self._maps: list[HeatMap] = []
-        self._boxes = self._check(self.tr("Boxes"), self.tr("Boxes with their scores (O)"))
-        self._lungs = self._check(self.tr("Lung outline"), self.tr("Outline of the lungs (L)"))
-        self._heatmap = self._check(self.tr("Heatmap"), self.tr("Where the network responds (M)"))
+        self._boxes = self._check(lambda: self.tr("Boxes"), lambda: self.tr("Boxes with their scores (O)"))
+        self._lungs = self._check(lambda: self.tr("Lung outline"), lambda: self.tr("Outline of the lungs (L)"))
+        self._heatmap = self._check(lambda: self.tr("Heatmap"), lambda: self.tr("Where the network responds (M)"))
         self._map = QComboBox()
         self._map.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._map.setToolTip(self.tr("Which map is laid over the film"))
-        self._map.setAccessibleName(self.tr("Map"))
+        say(self._map, tip=lambda: self.tr("Which map is laid over the film"), name=lambda: self.tr("Map"))
         self._map.setMinimumContentsLength(12)
         self._map.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._meaning = label("quiet")
-        self._opacity, self._opacity_number = self._slider(0, 100, self.tr("How strongly the map covers the film"))
-        self._opacity.setAccessibleName(self.tr("Opacity"))
-        self._sigma, self._sigma_number = self._slider(
-            0, MAX_SIGMA, self.tr("Smoothing in pixels of the network's input; at the left end the model's own")
+        self._opacity, self._opacity_number = self._slider(0, 100)
+        say(
+            self._opacity,
+            tip=lambda: self.tr("How strongly the map covers the film"),
+            name=lambda: self.tr("Opacity"),
         )
-        self._sigma.setAccessibleName(self.tr("Smoothing"))
+        self._sigma, self._sigma_number = self._slider(0, MAX_SIGMA)
+        say(
+            self._sigma,
+            tip=lambda: self.tr("Smoothing in pixels of the network's input; at the left end the model's own"),
+            name=lambda: self.tr("Smoothing"),
+        )
         self._lay_out()
         self._boxes.toggled.connect(lambda on: self._change(replace(self._choice, boxes=on)))
         self._lungs.toggled.connect(lambda on: self._change(replace(self._choice, lungs=on)))
@@ -61,18 +68,17 @@ class OverlaysPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size that shows everything."""
-        return QSize(300, 262)
+        return QSize(300, 292)
 
-    def _check(self, text: str, tip: str) -> QCheckBox:
-        check = QCheckBox(text)
-        check.setToolTip(tip)
+    def _check(self, text: Callable[[], str], tip: Callable[[], str]) -> QCheckBox:
+        check = QCheckBox()
+        say(check, text, tip=tip)
         check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return check
 
-    def _slider(self, low: int, high: int, tip: str) -> tuple[QSlider, QLabel]:
+    def _slider(self, low: int, high: int) -> tuple[QSlider, QLabel]:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(low, high)
-        slider.setToolTip(tip)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         number = label("quiet", wrap=False)
         number.setMinimumWidth(48)
@@ -85,22 +91,25 @@ class OverlaysPanel(QWidget):
         margin = space["two"] - 4
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(space["one"])
-        switches = QHBoxLayout()
-        switches.setSpacing(space["one"])
-        for check in (self._heatmap, self._boxes, self._lungs):
-            switches.addWidget(check)
-        switches.addStretch(1)
-        column.addLayout(switches)
+        for checks in ((self._heatmap,), (self._boxes, self._lungs)):
+            switches = QHBoxLayout()
+            switches.setSpacing(space["two"])
+            for check in checks:
+                switches.addWidget(check)
+            switches.addStretch(1)
+            column.addLayout(switches)
         column.addWidget(self._map)
         column.addWidget(self._meaning)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space["one"])
         rows = (
-            (self.tr("Opacity"), self._opacity, self._opacity_number),
-            (self.tr("Smoothing"), self._sigma, self._sigma_number),
+            (lambda: self.tr("Opacity"), self._opacity, self._opacity_number),
+            (lambda: self.tr("Smoothing"), self._sigma, self._sigma_number),
         )
         for row, (text, slider, number) in enumerate(rows):
-            grid.addWidget(label("quiet", text, wrap=False), row, 0)
+            caption = label("quiet", wrap=False)
+            say(caption, text)
+            grid.addWidget(caption, row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(number, row, 2)
         column.addLayout(grid)

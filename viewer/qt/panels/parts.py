@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from model.findings.prediction import Finding
 from viewer.qt.icons import icon
+from viewer.qt.language import say
 from viewer.qt.theme import theme
 
 
@@ -44,10 +47,10 @@ def card() -> tuple[QFrame, QVBoxLayout]:
 class Fold(QWidget):
     """A titled section that opens and closes."""
 
-    def __init__(self, title: str, body: QWidget, opened: bool = False) -> None:
+    def __init__(self, title: Callable[[], str], body: QWidget, opened: bool = False) -> None:
         super().__init__()
         self._button = QToolButton()
-        self._button.setText(title)
+        say(self._button, title)
         self._button.setCheckable(True)
         self._button.setProperty("fold", True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
