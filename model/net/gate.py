@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from model.card import GateRule
 from model.film.film import Film
 from model.findings.prediction import Refusal
+from model.net.preprocess import Prepared, standardise
 
 if TYPE_CHECKING:
     from model.net.view import View
@@ -28,10 +29,10 @@ CHEST_WORDS = ("CHEST", "THORAX", "LUNG", "PORT", "RIBS", "HEART")
 _SENTENCES = {
     "too_small": "The film has fewer than 256 pixels on a side, too few to judge it.",
     "blank": "The picture holds almost no contrast, so there is nothing to judge.",
-    "lateral": "This is a lateral film; only frontal films are judged.",
+    "lateral": "This is, or looks like, a lateral film; only frontal films are judged.",
     "child": "The patient is, or looks, younger than 16 years; only films of adults are judged.",
     "not_chest": "No pair of lungs was recognised; only frontal chest films are judged.",
-    "cross_section": "This is a cross-sectional image; only plain chest films are judged.",
+    "cross_section": "This is, or looks like, a cross-sectional image; only plain chest films are judged.",
     "inverted": "The greys seem to be inverted; invert the film and analyse it again.",
     "photograph": "This is a colour picture in which no lungs were recognised; only chest films are judged.",
 }
@@ -40,6 +41,7 @@ _UPRIGHT = {
     "turned_180": "half a turn",
     "turned_270": "a quarter turn to the right",
 }
+_QUARTERS_BACK = {"turned_90": 1, "turned_180": 2, "turned_270": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,35 @@ def refusal(code: str) -> Refusal:
     return Refusal(code, _SENTENCES[code])
 
 
-def by_view(probabilities: Mapping[View, float], rule: GateRule) -> Refusal | None:
-    """Refuse a film that the view layer takes for something else than an upright frontal film of an adult."""
+def by_view(probabilities: Mapping[View, float], rule: GateRule) -> View | None:
+    """Return what a film shows when it is no upright frontal film of an adult to the view layer; None when it is."""
     child = probabilities["child"]
     if child > rule.child:
-        return refusal("child")
+        return "child"
     if probabilities["frontal"] >= rule.frontal * (1 - child):
         return None
-    others = (view for view in probabilities if view not in ("frontal", "child"))
-    likeliest = max(others, key=lambda view: probabilities[view])
-    if likeliest in _UPRIGHT:
-        remedy = f"give it {_UPRIGHT[likeliest]} and analyse it again"
+    others: list[View] = [view for view in probabilities if view not in ("frontal", "child")]
+    return max(others, key=lambda view: probabilities[view])
+
+
+def of_view(view: View) -> Refusal:
+    """Return the refusal of a film that shows this view."""
+    if view in _UPRIGHT:
+        remedy = f"give it {_UPRIGHT[view]} and analyse it again"
         return Refusal("rotated", f"The film does not stand upright; {remedy}.")
-    return refusal(likeliest)
+    return refusal(view)
+
+
+def corrected(prepared: Prepared, view: View) -> Prepared | None:
+    """Return an inverted or turned film as it should be; None for views that cannot be corrected."""
+    if view == "inverted":
+        grey = np.where(prepared.inside, 255 - prepared.grey, 0).astype(np.uint8)
+        return replace(prepared, grey=grey, image=standardise(grey))
+    if view not in _QUARTERS_BACK:
+        return None
+    turned = np.ascontiguousarray(np.rot90(prepared.grey, _QUARTERS_BACK[view]))
+    inside = np.ascontiguousarray(np.rot90(prepared.inside, _QUARTERS_BACK[view]))
+    return replace(prepared, grey=turned, image=standardise(turned), inside=inside)
 
 
 def named(found: Refusal | None, film: Film) -> Refusal | None:

@@ -21,7 +21,7 @@ from model.net.architecture import Network, Output
 from model.net.device import Device, choose, cpu
 from model.net.preprocess import Prepared, prepare
 from model.net.reading import Reading
-from model.net.view import ViewHead, describe
+from model.net.view import View, ViewHead, describe
 
 Stage = Literal["prepare", "network", "maps", "done"]
 Report = Callable[[Stage, float], None]
@@ -120,12 +120,25 @@ class Predictor:
         return Reading(film, prepared, self.forward(prepared))
 
     def refuse(self, reading: Reading) -> Refusal | None:
-        """Return why a film that was read is not to be judged, for what the network saw; None when it is."""
-        prepared, rule = reading.prepared, self.card.gate
-        refusal = None if self.view is None else gate.by_view(self.view.probabilities(describe(reading)), rule)
-        if refusal is None:
-            refusal = gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), rule)
+        """Return why a film that was read is not to be judged, for what the network saw; None when it is.
+
+        A film is called inverted or rotated only when it passes as a chest film once that is undone.
+        """
+        view = self._unlike(reading)
+        refusal = self._by_shape(reading) if view is None else gate.of_view(view)
+        better = None if view is None else gate.corrected(reading.prepared, view)
+        if better is not None:
+            second = Reading(reading.film, better, self.forward(better))
+            if self._unlike(second) or self._by_shape(second):
+                refusal = gate.refusal("not_chest")
         return gate.named(refusal, reading.film)
+
+    def _unlike(self, reading: Reading) -> View | None:
+        return None if self.view is None else gate.by_view(self.view.probabilities(describe(reading)), self.card.gate)
+
+    def _by_shape(self, reading: Reading) -> Refusal | None:
+        prepared = reading.prepared
+        return gate.by_shape(gate.measure(reading.full("lungs"), prepared.grey, prepared.inside), self.card.gate)
 
     def forward(self, prepared: Prepared) -> Output:
         """Run the bare network on one prepared film; the tensors come back on the CPU."""
