@@ -28,11 +28,16 @@ class Part:
 
 
 def installed_version(package: str = OWN) -> str:
-    """Return the version of an installed package, "of unknown version" when nothing says it."""
+    """Return the version of a package that is installed or travels inside, else "of unknown version"."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "of unknown version"
+        inside = {_plain(part["name"]): str(part["version"]) for part in _notice("parts.json", [])}
+        return inside.get(_plain(package), "of unknown version")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def own_version() -> str:

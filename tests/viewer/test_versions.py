@@ -29,3 +29,12 @@ def test_a_source_checkout_says_so_and_lists_what_it_asks_for(tmp_path: Path, mo
     assert part.name == "numpy"
     assert part.version[0].isdigit()
     assert "BSD" in part.licence
+
+
+def test_a_library_inside_a_built_program_keeps_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notices").mkdir()
+    part = {"name": "Not_Installed.Here", "version": "3.1", "licence": "MIT"}
+    (tmp_path / "notices" / "parts.json").write_text(json.dumps([part]))
+    monkeypatch.setattr("resources.ROOT", tmp_path)
+    assert versions.installed_version("not-installed-here") == "3.1"
+    assert versions.installed_version("nowhere") == "of unknown version"
