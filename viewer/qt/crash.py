@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from viewer.qt.words import translate
 from viewer.settings.storage import replace_text
-from viewer.versions import own_version
 
 KEPT = 20
 _log = logging.getLogger(__name__)
@@ -29,6 +28,8 @@ def report_text(error: BaseException) -> str:
     The words of the error and of its causes are left out, as are folders: they may hold names from headers or
     file names. Only kinds of errors, files of the program, functions and lines remain.
     """
+    from viewer.versions import own_version
+
     lines = [
         f"Negatoscope {own_version()}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",

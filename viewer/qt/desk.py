@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +15,6 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.commands.command import Page
 from viewer.display.look import Look
-from viewer.export.picture import Layer, Overlays, drawn, save_png
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
@@ -25,6 +25,9 @@ from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 from viewer.settings.options import LanguageChoice, Options
+
+if TYPE_CHECKING:
+    from viewer.export.picture import Layer, Overlays
 
 
 class Desk(QObject):
@@ -305,6 +308,8 @@ class Desk(QObject):
         path = ask_picture(self._canvas.window(), self.options.last_folder)
         if path is None or film is None or look is None:
             return
+        from viewer.export.picture import drawn, save_png
+
         try:
             save_png(
                 path,
@@ -323,6 +328,8 @@ class Desk(QObject):
         choice, prediction = self.overlays, self.prediction
         if prediction is None or not choice.anything:
             return None
+        from viewer.export.picture import Overlays
+
         shown: dict[Layer, bool] = {"lungs": choice.lungs, "boxes": choice.boxes}
         layers = tuple(layer for layer, is_shown in shown.items() if is_shown)
         heat_map = choice.shown_map(prediction) if choice.heatmap else None

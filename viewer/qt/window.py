@@ -18,7 +18,6 @@ from viewer.messages import Message, header_message
 from viewer.qt.actions import Actions, command_title, keys_text
 from viewer.qt.canvas import Canvas
 from viewer.qt.desk import Desk
-from viewer.qt.dialogs.about import about_html
 from viewer.qt.dialogs.card import card_markdown
 from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
@@ -330,7 +329,7 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         written = {
             "help": lambda: dialog.page.setHtml(help_html(self._registry)),
-            "about": lambda: dialog.page.setHtml(about_html()),
+            "about": lambda: dialog.page.setHtml(_about_html()),
             "model_card": lambda: dialog.show_markdown(card_markdown(self._card())),
         }
         say_again(dialog, written[page])
@@ -414,3 +413,9 @@ def _first_stop(pane: QWidget) -> QWidget | None:
         if widget is pane:
             break
     return None
+
+
+def _about_html() -> str:
+    from viewer.qt.dialogs.about import about_html
+
+    return about_html()

@@ -135,6 +135,7 @@ class Analyst:
     analyse = None
 seen = []
 window = app.build(Options(accepted_notice=NOTICE), Analyst())
+assert not {"torch", "pydicom", "PIL", "imagecodecs"} & sys.modules.keys()
 painted = []
 app.FirstPaint(window.canvas).painted.connect(lambda: painted.append("torch" in sys.modules))
 window.show()
