@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from training.duplicates import MOST
 from training.groups import merged_patients
 from training.manifest import Manifest, build, write
 from training.splits import SPLITS, Division, random_leak, spanning
@@ -133,8 +134,10 @@ def refusals_table(manifest: Manifest) -> Table:
 
 
 def warnings(manifest: Manifest) -> list[str]:
-    """Return what must not be forgotten: sources that can teach only their own name."""
+    """Return what must not be forgotten: sources that can teach only their own name, copies not looked for."""
     found = []
+    if len(manifest.rows) > MOST:
+        found.append(f"More than {MOST:,} films: only copies of whole films were looked for, not crops.")
     for finding in ("opacity", "covid"):
         known: dict[str, set[bool]] = {}
         for row in manifest.rows:

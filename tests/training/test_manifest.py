@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 from training_rows import make_row
 
+from training import duplicates
 from training import manifest as manifests
 from training.datasets import coco
 from training.datasets.collection import DatasetError, Refused
@@ -158,6 +159,13 @@ def test_noise_has_no_duplicates() -> None:
     assert find_pairs(pictures) == []
     assert find_pairs(pictures[:1]) == []
     assert [(pair.first, pair.second) for pair in find_pairs([*pictures, pictures[2]])] == [(2, 8)]
+
+
+def test_among_very_many_films_whole_copies_are_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "MOST", 5)
+    generator = np.random.default_rng(1)
+    pictures = [cv2.resize(generator.integers(0, 255, (12, 12)).astype(np.uint8), (160, 160)) for _ in range(8)]
+    assert [(pair.first, pair.second) for pair in find_pairs([*pictures, pictures[3]])] == [(3, 8)]
 
 
 def test_masks_are_painted_where_they_were_drawn(tmp_path: Path) -> None:
