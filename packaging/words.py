@@ -38,6 +38,7 @@ SPEAKING = (
     "viewer/jobs.py",
     "viewer/session",
     "viewer/settings",
+    "viewer/export/coco.py",
     "viewer/qt/analysis.py",
 )
 SILENT = ("model/film/summary.py", "model/film/selftest.py", "model/film/decoders.py", "model/net/device.py")

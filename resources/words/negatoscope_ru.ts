@@ -167,6 +167,54 @@
         <translation>&amp;Находки</translation>
     </message>
     <message>
+        <source>Draw a box</source>
+        <translation>Нарисовать рамку</translation>
+    </message>
+    <message>
+        <source>Draw a box of your own around a finding; it is kept apart from the network&apos;s</source>
+        <translation>Нарисовать свою рамку вокруг находки; она хранится отдельно от рамок сети</translation>
+    </message>
+    <message>
+        <source>Accept the box</source>
+        <translation>Принять рамку</translation>
+    </message>
+    <message>
+        <source>Agree with the chosen box of the network; once more takes it back</source>
+        <translation>Согласиться с выбранной рамкой сети; повторное нажатие отменяет</translation>
+    </message>
+    <message>
+        <source>Reject the box</source>
+        <translation>Отклонить рамку</translation>
+    </message>
+    <message>
+        <source>Disagree with the chosen box of the network; once more takes it back</source>
+        <translation>Не согласиться с выбранной рамкой сети; повторное нажатие отменяет</translation>
+    </message>
+    <message>
+        <source>Next finding for the box</source>
+        <translation>Следующая находка для рамки</translation>
+    </message>
+    <message>
+        <source>Say that the chosen box shows another finding</source>
+        <translation>Указать, что выбранная рамка показывает другую находку</translation>
+    </message>
+    <message>
+        <source>Save boxes for training…</source>
+        <translation>Сохранить рамки для обучения…</translation>
+    </message>
+    <message>
+        <source>Save your boxes on the films seen in this sitting as COCO JSON</source>
+        <translation>Сохранить ваши рамки на снимках, просмотренных в этом сеансе, как COCO JSON</translation>
+    </message>
+    <message>
+        <source>Read boxes…</source>
+        <translation>Прочитать рамки…</translation>
+    </message>
+    <message>
+        <source>Read boxes from COCO JSON onto the films seen in this sitting</source>
+        <translation>Прочитать рамки из COCO JSON на снимки, просмотренные в этом сеансе</translation>
+    </message>
+    <message>
         <source>Analyse again</source>
         <translation>Анализировать заново</translation>
     </message>
@@ -948,6 +996,22 @@ Please attach it when you report this.</source>
         <translation>Открыть папку со снимками</translation>
     </message>
     <message>
+        <source>Boxes in COCO JSON (*.json)</source>
+        <translation>Рамки в COCO JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Read boxes</source>
+        <translation>Прочитать рамки</translation>
+    </message>
+    <message>
+        <source>boxes.json</source>
+        <translation>рамки.json</translation>
+    </message>
+    <message>
+        <source>Save boxes</source>
+        <translation>Сохранить рамки</translation>
+    </message>
+    <message>
         <source>film.png</source>
         <translation>снимок.png</translation>
     </message>
@@ -1201,10 +1265,6 @@ Please attach it when you report this.</source>
         <translation>предложено нейросетью, исправлено вручную</translation>
     </message>
     <message>
-        <source>by the network</source>
-        <translation>нейросеть</translation>
-    </message>
-    <message>
         <source>by the network, corrected by hand</source>
         <translation>нейросеть, исправлено вручную</translation>
     </message>
@@ -1274,6 +1334,22 @@ Please attach it when you report this.</source>
     <message>
         <source>The scale needs a line of at least 10 pixels and its length in millimetres, a number above zero.</source>
         <translation>Для масштаба нужны линия не короче 10 пикселей и её длина в миллиметрах — число больше нуля.</translation>
+    </message>
+    <message>
+        <source>Saved boxes of {films} film(s); {unjudged} box(es) of the network without your word are not among them.</source>
+        <translation>Рамки сохранены, снимков: {films}; не вошли рамки сети без вашего решения: {unjudged}.</translation>
+    </message>
+    <message>
+        <source>No box was drawn or judged in this sitting, so there is nothing to save.</source>
+        <translation>В этом сеансе не нарисовано и не оценено ни одной рамки, сохранять нечего.</translation>
+    </message>
+    <message>
+        <source>The boxes could not be written to {folder}; choose another folder.</source>
+        <translation>Рамки не удалось записать в {folder}; выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>Read {boxes} box(es) onto {films} film(s); {missing} film(s) of the file were not seen in this sitting, {unknown} box(es) have an unknown finding.</source>
+        <translation>Прочитано рамок: {boxes}, снимков: {films}; снимков из файла, не просмотренных в этом сеансе: {missing}; рамок с неизвестной находкой: {unknown}.</translation>
     </message>
 </context>
 <context>
@@ -1775,8 +1851,12 @@ Nothing you open leaves this computer.</source>
         <translation>В изображении почти нет контраста, оценивать нечего.</translation>
     </message>
     <message>
-        <source>This is a lateral film; only frontal films are judged.</source>
-        <translation>Это боковая проекция; оцениваются только прямые.</translation>
+        <source>This is, or looks like, a lateral film; only frontal films are judged.</source>
+        <translation>Это боковой снимок или похоже на него; оцениваются только прямые снимки.</translation>
+    </message>
+    <message>
+        <source>This is, or looks like, a cross-sectional image; only plain chest films are judged.</source>
+        <translation>Это срез или похоже на него; оцениваются только обычные снимки грудной клетки.</translation>
     </message>
     <message>
         <source>The patient is, or looks, younger than 16 years; only films of adults are judged.</source>
@@ -1785,10 +1865,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>No pair of lungs was recognised; only frontal chest films are judged.</source>
         <translation>Лёгкие не распознаны; оцениваются только снимки грудной клетки в прямой проекции.</translation>
-    </message>
-    <message>
-        <source>This is a cross-sectional image; only plain chest films are judged.</source>
-        <translation>Это срез (КТ или МРТ); оцениваются только обзорные снимки грудной клетки.</translation>
     </message>
     <message>
         <source>The greys seem to be inverted; invert the film and analyse it again.</source>
@@ -1933,6 +2009,10 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>The options cannot be written to {0}; check that folder&apos;s permissions.</source>
         <translation>Настройки не записываются в {0}; проверьте права доступа к папке.</translation>
+    </message>
+    <message>
+        <source>{0} holds no boxes in COCO JSON; choose another file.</source>
+        <translation>В файле {0} нет рамок в формате COCO JSON; выберите другой файл.</translation>
     </message>
     <message>
         <source>The network&apos;s answer belongs to another film and was thrown away; analyse this film again.</source>

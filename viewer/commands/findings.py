@@ -23,6 +23,78 @@ def _with_boxes(desk: Desk) -> bool:
     return desk.prediction is not None and bool(desk.prediction.boxes)
 
 
+def _any_box_chosen(desk: Desk) -> bool:
+    chosen = desk.drawings.chosen
+    return desk.drawings.box_chosen or (chosen is not None and chosen.kind == "box")
+
+
+_BY_HAND = (
+    Command(
+        "findings.draw_box",
+        QT_TRANSLATE_NOOP("Commands", "Draw a box"),
+        lambda desk: desk.drawings.take("box"),
+        FINDINGS,
+        section="by hand",
+        keys=("B",),
+        icon="draw-box",
+        tip=QT_TRANSLATE_NOOP(
+            "Commands", "Draw a box of your own around a finding; it is kept apart from the network's"
+        ),
+        enabled=with_film,
+        checked=lambda desk: desk.drawings.tool == "box",
+    ),
+    Command(
+        "findings.accept_box",
+        QT_TRANSLATE_NOOP("Commands", "Accept the box"),
+        lambda desk: desk.drawings.judge_box("accepted"),
+        FINDINGS,
+        section="by hand",
+        keys=("Return", "Enter"),
+        tip=QT_TRANSLATE_NOOP("Commands", "Agree with the chosen box of the network; once more takes it back"),
+        enabled=lambda desk: desk.drawings.box_chosen,
+        checked=lambda desk: desk.drawings.box_judgement == "accepted",
+    ),
+    Command(
+        "findings.reject_box",
+        QT_TRANSLATE_NOOP("Commands", "Reject the box"),
+        lambda desk: desk.drawings.judge_box("rejected"),
+        FINDINGS,
+        section="by hand",
+        keys=("X",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Disagree with the chosen box of the network; once more takes it back"),
+        enabled=lambda desk: desk.drawings.box_chosen,
+        checked=lambda desk: desk.drawings.box_judgement == "rejected",
+    ),
+    Command(
+        "findings.relabel_box",
+        QT_TRANSLATE_NOOP("Commands", "Next finding for the box"),
+        lambda desk: desk.drawings.relabel_box(),
+        FINDINGS,
+        section="by hand",
+        keys=("Shift+B",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Say that the chosen box shows another finding"),
+        enabled=_any_box_chosen,
+    ),
+    Command(
+        "findings.export_boxes",
+        QT_TRANSLATE_NOOP("Commands", "Save boxes for training…"),
+        lambda desk: desk.drawings.export_boxes(),
+        FINDINGS,
+        section="training",
+        tip=QT_TRANSLATE_NOOP("Commands", "Save your boxes on the films seen in this sitting as COCO JSON"),
+        enabled=with_film,
+    ),
+    Command(
+        "findings.import_boxes",
+        QT_TRANSLATE_NOOP("Commands", "Read boxes…"),
+        lambda desk: desk.drawings.import_boxes(),
+        FINDINGS,
+        section="training",
+        tip=QT_TRANSLATE_NOOP("Commands", "Read boxes from COCO JSON onto the films seen in this sitting"),
+        enabled=with_film,
+    ),
+)
+
 COMMANDS = (
     Command(
         "findings.analyse",
@@ -123,4 +195,5 @@ COMMANDS = (
         tip=QT_TRANSLATE_NOOP("Commands", "Zoom to the previous box"),
         enabled=_with_boxes,
     ),
+    *_BY_HAND,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from viewer.measure.shapes import Kind, Measurement
+from viewer.session.verdicts import Judgement
 
 Tool = Kind | Literal["calibration"]
 """What the left button draws; "calibration" is a line whose length the reader then tells."""
@@ -20,6 +21,14 @@ class DrawingHand(Protocol):
     @property
     def chosen(self) -> Measurement | None:
         """The drawing that was taken hold of last."""
+
+    @property
+    def box_chosen(self) -> bool:
+        """Whether a box of the network is chosen."""
+
+    @property
+    def box_judgement(self) -> Judgement | None:
+        """The reader's word on the chosen box of the network, None while there is none."""
 
     @property
     def lens(self) -> bool:
@@ -57,6 +66,18 @@ class DrawingHand(Protocol):
 
     def forget_calibration(self) -> None:
         """Measure with the film's own scale again."""
+
+    def judge_box(self, judgement: Literal["accepted", "rejected"]) -> None:
+        """Accept or reject the chosen box of the network; the same word once more takes it back."""
+
+    def relabel_box(self) -> None:
+        """Give the chosen box, the network's or the reader's, the next finding."""
+
+    def export_boxes(self) -> None:
+        """Let the user save the boxes of all films seen in this sitting for training."""
+
+    def import_boxes(self) -> None:
+        """Let the user read boxes onto the films seen in this sitting."""
 
     def set_lens(self, held: bool, own_window: bool) -> None:
         """Hold a magnifier over the film or put it away."""

@@ -40,6 +40,7 @@ from viewer.export.caption import (
 )
 from viewer.export.drawings import Drawing, draw_drawings
 from viewer.session.numbers import probability_text
+from viewer.session.verdicts import SIGNS, Judgement
 
 Layer = Literal["heatmap", "smoothed", "class", "boxes", "lungs"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
@@ -65,6 +66,8 @@ class Overlays:
     opacity: float = 0.5
     heat_map: HeatMap | None = None
     """A map drawn besides those of ``layers``: the one that the reader sees in the window."""
+    judged: tuple[Judgement | None, ...] = ()
+    """The reader's word on each box, empty for none at all; boxes set aside are drawn faint."""
 
 
 def drawn(
@@ -128,7 +131,7 @@ def _overlaid(picture: Picture, film: Film, maps: Sequence[HeatMap], overlays: O
     if "lungs" in overlays.layers:
         _draw_lungs(canvas, picture, overlays.prediction)
     if "boxes" in overlays.layers:
-        canvas = _draw_boxes(canvas, picture, overlays.prediction.boxes)
+        canvas = _draw_boxes(canvas, picture, overlays)
     return canvas
 
 
@@ -175,33 +178,40 @@ def _draw_frame(canvas: NDArray[np.uint8], corners: NDArray[np.float64], colour:
         cv2.rectangle(canvas, (int(left), int(top)), (int(right) - 1, int(bottom) - 1), ink, thickness)
 
 
-def _draw_boxes(canvas: NDArray[np.uint8], picture: Picture, boxes: Sequence[Box]) -> NDArray[np.uint8]:
-    """Return the canvas with boxes, the most certain on top, each with its label."""
-    rising = sorted(boxes, key=lambda box: box.score)
-    places = [np.sort(picture.from_film(_corners(box)), axis=0) for box in rising]
-    for box, corners in zip(rising, places, strict=True):
-        _draw_frame(canvas, corners, BOX_COLOURS.get(box.finding, OTHER_COLOUR))
+def _draw_boxes(canvas: NDArray[np.uint8], picture: Picture, overlays: Overlays) -> NDArray[np.uint8]:
+    """Return the canvas with boxes, the most certain on top, each with its label and the reader's word on it."""
+    boxes = overlays.prediction.boxes
+    judged = zip(boxes, overlays.judged or (None,) * len(boxes), strict=True)
+    rising = sorted(judged, key=lambda pair: pair[0].score)
+    places = [np.sort(picture.from_film(_corners(box)), axis=0) for box, _ in rising]
+    for (box, word), corners in zip(rising, places, strict=True):
+        _draw_frame(canvas, corners, _box_colour(box, word))
     image = Image.fromarray(canvas)
-    for box, corners in zip(rising, places, strict=True):
-        _draw_label(image, box, corners[0])
+    for (box, word), corners in zip(rising, places, strict=True):
+        _draw_label(image, box, corners[0], word)
     return np.array(image)
+
+
+def _box_colour(box: Box, word: Judgement | None) -> tuple[int, int, int]:
+    return FAINT if word in ("rejected", "corrected") else BOX_COLOURS.get(box.finding, OTHER_COLOUR)
 
 
 def _corners(box: Box) -> NDArray[np.float64]:
     return np.array([[box.row, box.column], [box.row + box.height, box.column + box.width]])
 
 
-def _draw_label(image: Image.Image, box: Box, corner: NDArray[np.float64]) -> None:
-    """Write a box's finding and score above its top left corner, or where the picture has room."""
+def _draw_label(image: Image.Image, box: Box, corner: NDArray[np.float64], word: Judgement | None) -> None:
+    """Write the reader's word, finding and score above a box's top left corner, or where the picture has room."""
     size = text_size(image.height, image.width)
     typeface, text = font(size), f"{term(box.finding).name} {probability_text(box.score)}"
+    text = text if word is None else f"{SIGNS[word]} {text}"
     width, height = round(typeface.getlength(text)) + size, round(1.5 * size)
     left = min(max(round(corner[1]), 0), max(image.width - width, 0))
     above, within = round(corner[0]) - height - size // 3, round(corner[0]) + size // 3
     top = min(max(above if above >= 0 else within, 0), max(image.height - height, 0))
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((left, top, left + width, top + height), radius=size // 3, fill=GROUND)
-    ink = BOX_COLOURS.get(box.finding, OTHER_COLOUR)
+    ink = _box_colour(box, word)
     pen.text((left + size // 2, top + height / 2), text, fill=ink, font=typeface, anchor="lm")
 
 

@@ -16,9 +16,9 @@ from model.findings.prediction import Prediction
 from viewer.commands.command import Page
 from viewer.display.look import Look
 from viewer.messages import QT_TRANSLATE_NOOP, Message
+from viewer.qt.boxes import BoxHand
 from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
-from viewer.qt.drawings import Drawings
 from viewer.qt.drop import paths_in
 from viewer.qt.language import voice
 from viewer.qt.sitting import Sitting
@@ -71,7 +71,8 @@ class Desk(QObject):
         canvas.set_overlays(options.overlays)
         canvas.set_text_mode(options.text_mode)
         canvas.set_anonymous(options.anonymous)
-        self.drawings = Drawings(sitting, canvas)
+        self.drawings = BoxHand(sitting, canvas)
+        self.box_chosen.connect(self.drawings.choose_box)
         self.drawings.changed.connect(self.changed)
         self.drawings.told.connect(self.told)
         sitting.hung.connect(self._on_hung)
@@ -333,7 +334,7 @@ class Desk(QObject):
         shown: dict[Layer, bool] = {"lungs": choice.lungs, "boxes": choice.boxes}
         layers = tuple(layer for layer, is_shown in shown.items() if is_shown)
         heat_map = choice.shown_map(prediction) if choice.heatmap else None
-        return Overlays(prediction, layers, choice.opacity, heat_map)
+        return Overlays(prediction, layers, choice.opacity, heat_map, self.drawings.judged)
 
     def copy_picture(self) -> None:
         """Put what is seen on the clipboard."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from model.film.film import Film
+from model.findings.vocabulary import LUNG_OPACITY
 from viewer.commands.hand import Tool
 from viewer.measure.calibration import calibrated
 from viewer.measure.heart import proposed_ratio
@@ -27,7 +28,7 @@ NO_SCALE = QT_TRANSLATE_NOOP(
 
 
 class Drawings(QObject):
-    """Implements ``viewer.commands.hand.DrawingHand``.
+    """Draws on the film in front; ``viewer.qt.boxes`` adds what is about boxes.
 
     Signals
     -------
@@ -111,9 +112,13 @@ class Drawings(QObject):
             self._canvas.set_spacing(film.spacing)
         if self.chosen is None:
             self._chosen = None
-        self._canvas.set_measurements(self.shapes)
+        self._canvas.set_measurements((*self._offered(), *self.shapes))
         self._canvas.select_measurement(self._chosen)
         self.changed.emit()
+
+    def _offered(self) -> tuple[Measurement, ...]:
+        """Return shapes that are no drawings but can be taken hold of, and become drawings then."""
+        return ()
 
     # Drawing
 
@@ -143,15 +148,23 @@ class Drawings(QObject):
         if edits.shape(shape.id) is not None:
             self._sitting.set_edits(edits.with_shape(shape), gesture)
             return
+        if any(shape.id == offered.id for offered in self._offered()):
+            self._take_offer(shape, gesture)
+            return
         tool = self._tool
         self._lay_down()
         if shape.kind == "text":
             self._ask_words(shape)
             return
+        if shape.kind == "box":
+            shape = replace(shape, text=LUNG_OPACITY.id)
         self._sitting.set_edits(edits.with_shape(shape), gesture)
         self.choose(shape.id)
         if tool == "calibration":
             self._ask_length(shape)
+
+    def _take_offer(self, shape: Measurement, gesture: int) -> None:
+        """Make a drawing of a shape that was on offer."""
 
     def cancel(self) -> bool:
         """Forget what is half drawn, else lay down the tool, else let go of the chosen drawing; tell if any was."""
@@ -173,7 +186,7 @@ class Drawings(QObject):
     def clear(self) -> None:
         """Take all drawings away; one undo step."""
         if self._edits is not None:
-            self._sitting.set_edits(replace(self._edits, shapes=()))
+            self._sitting.set_edits(self._edits.without_shapes())
 
     def measure_heart(self) -> None:
         """Propose the cardiothoracic ratio from the network's maps; without them, let the reader draw it."""

@@ -25,6 +25,7 @@ from viewer.qt.placard import Placard, draw_placard
 from viewer.qt.scene import Marks, Scene, draw_scene
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
+from viewer.session.verdicts import Judgement
 
 REST_MS = 90
 """After so long without a movement the picture is averaged anew at its very size and the marks are drawn finely."""
@@ -50,6 +51,7 @@ class FilmView(QWidget):
         self._choice = OverlayChoice()
         self._hidden = self._held = False
         self._chosen_box: int | None = None
+        self._judged: tuple[Judgement | None, ...] = ()
         self._measure = MeasureHand()
         self._anonymous = False
         self._text_mode: TextMode = "all"
@@ -169,6 +171,11 @@ class FilmView(QWidget):
     def select_box(self, index: int | None) -> None:
         """Highlight one box of the prediction, or none."""
         self._chosen_box = index
+        self.update()
+
+    def set_judgements(self, judged: tuple[Judgement | None, ...]) -> None:
+        """Show the reader's word on each box of the network."""
+        self._judged = judged
         self.update()
 
     def set_measurements(self, shapes: tuple[Measurement, ...]) -> None:
@@ -344,6 +351,7 @@ class FilmView(QWidget):
             choice=self._choice,
             overlays=self._overlays,
             chosen_box=self._chosen_box,
+            judged=self._judged,
             text_mode=self._text_mode,
             anonymous=self._anonymous,
             under=self._under,

@@ -11,6 +11,8 @@ TEXT = QColor("#e3e8ed")
 BAR_GROUND = QColor("#30363c")
 """Film grey behind the colour bar, where a heatmap is not opaque."""
 QUIET = QColor("#b4bec8")
+FAINT = QColor("#8a939c")
+"""What the reader has set aside."""
 FLAG = QColor("#ffc857")
 """Flags and warnings: something is not as the film came."""
 PLATE = QColor(8, 10, 12, 150)

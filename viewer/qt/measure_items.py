@@ -62,9 +62,12 @@ def area_words(measured: Area) -> str:
 
 def words_of(shape: Measurement, film: Film) -> tuple[str, ...]:
     """Return the result of a measurement, line by line, after the reader's own words."""
+    if shape.kind == "box" and shape.origin == "network":
+        return ()
     if shape.kind == "box":
+        corrected = translate("Measure", "by the network, corrected by hand")
         by_hand = translate("Measure", "drawn by hand")
-        return (finding_name(shape.text), *(_box_words(shape) or (by_hand,)))
+        return finding_name(shape.text), corrected if shape.origin == "corrected" else by_hand
     own = (shape.text,) if shape.text else ()
     return own + _results(shape, film)
 
@@ -115,14 +118,6 @@ def _origin_words(shape: Measurement) -> tuple[str, ...]:
     words = {
         "network": translate("Measure", "proposed by the network"),
         "corrected": translate("Measure", "proposed by the network, corrected by hand"),
-    }
-    return (words[shape.origin],) if shape.origin in words else ()
-
-
-def _box_words(shape: Measurement) -> tuple[str, ...]:
-    words = {
-        "network": translate("Measure", "by the network"),
-        "corrected": translate("Measure", "by the network, corrected by hand"),
     }
     return (words[shape.origin],) if shape.origin in words else ()
 

@@ -16,6 +16,7 @@ from viewer.display.contours import outlines
 from viewer.display.view import View
 from viewer.qt import inks
 from viewer.qt.halo import draw_text, text_size
+from viewer.session.verdicts import SIGNS, Judgement
 
 GAP = 2.0
 """Logical pixels between a box and its label, and between labels."""
@@ -45,9 +46,10 @@ def finding_name(finding: str) -> str:
     return finding if name is None else QCoreApplication.translate("Vocabulary", name)
 
 
-def box_label(box: Box) -> str:
-    """Return what is written on a box: finding and score to three decimals."""
-    return f"{finding_name(box.finding)}  {box.score:.3f}"
+def box_label(box: Box, judgement: Judgement | None = None) -> str:
+    """Return what is written on a box: finding and score to three decimals, and the reader's word on it."""
+    words = f"{finding_name(box.finding)}  {box.score:.3f}"
+    return f"{SIGNS[judgement]} {words}" if judgement is not None else words
 
 
 def box_rects(boxes: Iterable[Box], screen: Screen) -> list[QRectF]:
@@ -63,19 +65,35 @@ def box_at(boxes: Sequence[Box], screen: Screen, at: QPointF) -> int | None:
     return min(hit, key=lambda i: rects[i].width() * rects[i].height(), default=None)
 
 
-def draw_boxes(painter: QPainter, boxes: Sequence[Box], chosen: int | None, screen: Screen, font: QFont) -> None:
-    """Draw boxes and their labels; lines and letters keep their size on the screen at every zoom."""
+def draw_boxes(  # noqa: PLR0913, PLR0917 - the boxes and all that is known of them
+    painter: QPainter,
+    boxes: Sequence[Box],
+    chosen: int | None,
+    screen: Screen,
+    font: QFont,
+    judged: Sequence[Judgement | None] = (),
+) -> None:
+    """Draw boxes and their labels; lines and letters keep their size on the screen at every zoom.
+
+    ``judged`` is the reader's word on each; boxes that were rejected or corrected are faint.
+    """
+    words = judged if len(judged) == len(boxes) else (None,) * len(boxes)
     rects = box_rects(boxes, screen)
     order = sorted(range(len(boxes)), key=lambda i: (i == chosen, boxes[i].score))
     for i in order:
-        _draw_frame(painter, rects[i], inks.finding_ink(boxes[i].finding), i == chosen)
-    sizes = [text_size(box_label(box), font) for box in boxes]
+        _draw_frame(painter, rects[i], _box_ink(boxes[i], words[i]), i == chosen)
+    labels = [box_label(box, word) for box, word in zip(boxes, words, strict=True)]
+    sizes = [text_size(text, font) for text in labels]
     seen = [i for i in reversed(order) if rects[i].intersects(screen.bounds)]
     places = place_labels([rects[i] for i in seen], [sizes[i] for i in seen], screen.bounds)
     for i, place in zip(seen, places, strict=True):
-        ink = inks.CHOSEN if i == chosen else inks.finding_ink(boxes[i].finding)
+        ink = inks.CHOSEN if i == chosen else _box_ink(boxes[i], words[i])
         painter.fillRect(place.toAlignedRect(), inks.PLATE)
-        draw_text(painter, place.topLeft(), box_label(boxes[i]), font, ink)
+        draw_text(painter, place.topLeft(), labels[i], font, ink)
+
+
+def _box_ink(box: Box, judgement: Judgement | None) -> QColor:
+    return inks.FAINT if judgement in ("rejected", "corrected") else inks.finding_ink(box.finding)
 
 
 def place_labels(rects: Sequence[QRectF], sizes: Sequence[QSizeF], bounds: QRectF) -> list[QRectF]:

@@ -24,6 +24,7 @@ from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
 from viewer.qt.picture import Patch, PictureMaker
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
+from viewer.session.verdicts import Judgement
 
 PAD = 6.0
 
@@ -61,6 +62,8 @@ class Scene:
     overlays: bool
     """False while the reader hides all overlays."""
     chosen_box: int | None
+    judged: tuple[Judgement | None, ...]
+    """The reader's word on each box of the network."""
     text_mode: TextMode
     anonymous: bool
     under: Under | None
@@ -108,7 +111,7 @@ def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         _draw_each(painter, scene, marks, font)
         return
     drawn = (scene.view, scene.ratio, scene.choice, font.toString())
-    key = (*drawn, scene.chosen_box, scene.shapes, scene.chosen_shape)
+    key = (*drawn, scene.chosen_box, scene.judged, scene.shapes, scene.chosen_shape)
     if marks.still is None or marks.still[0] != key:
         marks.still = (key, _still(scene, marks, font))
     painter.drawImage(QPointF(*_nudge(painter)) / scene.ratio, marks.still[1])
@@ -130,7 +133,7 @@ def _draw_each(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> No
     if scene.choice.lungs and marks.lungs is not None:
         draw_outline(painter, marks.lungs, scene.screen, moving=scene.moving)
     if scene.choice.boxes and marks.prediction is not None:
-        draw_boxes(painter, marks.prediction.boxes, scene.chosen_box, scene.screen, font)
+        draw_boxes(painter, marks.prediction.boxes, scene.chosen_box, scene.screen, font, scene.judged)
     painter.setFont(font)
     draw_measurements(painter, scene.shapes, scene.chosen_shape, marks.results, scene.screen)
 

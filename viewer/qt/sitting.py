@@ -214,6 +214,14 @@ class Sitting(QObject):
         self.book.record(self.film.key, edits, gesture)
         self._chosen(before, gesture)
 
+    def set_edits_of(self, key: str, edits: Edits) -> None:
+        """Choose all this for a film that was opened in this sitting, whether or not it is in front; kept at once."""
+        if self.film is not None and key == self.film.key:
+            self.set_edits(edits)
+        elif self.book.record(key, edits) == edits:
+            self._unkept = key
+            self.keep()
+
     def undo(self) -> None:
         """Take back the last choice on the film on the box."""
         if self.film is not None:

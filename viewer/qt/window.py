@@ -43,6 +43,7 @@ CONTEXT_MENU = (
     ("view.invert", "view.rotate_right", "view.rotate_left", "view.flip_horizontal", "view.flip_vertical"),
     ("view.preset_0", "view.preset_1", "view.preset_3", "view.preset_4", "view.preset_5", "view.preset_6"),
     ("findings.heatmap", "findings.boxes", "findings.lungs"),
+    ("findings.accept_box", "findings.reject_box", "measure.delete"),
     ("edit.copy_picture", "file.export_picture", "file.remove"),
 )
 
@@ -270,6 +271,7 @@ class Window(QMainWindow):
     def _show_drawings(self) -> None:
         drawings = self.desk.drawings
         self.drawings.show_drawings(drawings.film, drawings.results(), drawings.chosen)
+        self.findings.show_judgements(drawings.judged)
 
     def _show_warnings(self, reading: Reading | None) -> None:
         """Say what was wrong with the header of the film in front, for as long as it hangs there."""
@@ -283,6 +285,7 @@ class Window(QMainWindow):
         self.findings.show_sheet(self._sitting.table.current)
         self.overlays.show_prediction(prediction)
         self.canvas.set_prediction(prediction)
+        self.desk.drawings.choose_box(-1)
 
     def _on_anonymous_changed(self, anonymous: bool) -> None:
         self.films.films.set_anonymous(anonymous)

@@ -8,7 +8,7 @@ from model.film.film import Spacing
 from viewer.display.look import Look
 from viewer.measure.shapes import Measurement
 from viewer.session.history import History
-from viewer.session.verdicts import Verdict
+from viewer.session.verdicts import Verdict, shape_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,16 @@ class Edits:
         return replace(self, shapes=tuple(shape if other.id == shape.id else other for other in self.shapes))
 
     def without_shape(self, identifier: str) -> Edits:
-        """Return the choices without the shape with this id."""
-        return replace(self, shapes=tuple(shape for shape in self.shapes if shape.id != identifier))
+        """Return the choices without the shape with this id; a box that it corrected is unjudged again."""
+        return replace(
+            self,
+            shapes=tuple(shape for shape in self.shapes if shape.id != identifier),
+            verdicts=tuple(v for v in self.verdicts if v.judgement != "corrected" or shape_id(v.box) != identifier),
+        )
+
+    def without_shapes(self) -> Edits:
+        """Return the choices without any shape."""
+        return replace(self, shapes=(), verdicts=tuple(v for v in self.verdicts if v.judgement != "corrected"))
 
 
 class EditBook:

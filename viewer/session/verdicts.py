@@ -13,6 +13,10 @@ Judgement = Literal["accepted", "rejected", "corrected"]
 JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
 
 
+SIGNS: dict[Judgement, str] = {"accepted": "✓", "rejected": "✗", "corrected": "✎"}
+"""How the reader's word is written beside a box of the network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The reader's word on one box of one network.
@@ -39,6 +43,14 @@ def judged(
     model = prediction.model.sha256
     others = tuple(v for v in verdicts if v.box != box or v.model != model)
     return others if judgement is None else (*others, Verdict(box, model, judgement))
+
+
+def judgements(prediction: Prediction | None, verdicts: Sequence[Verdict]) -> tuple[Judgement | None, ...]:
+    """Return the reader's word on every box of a prediction, in its order, None where there is none."""
+    if prediction is None:
+        return ()
+    said = (verdict_on(box, prediction, verdicts) for box in prediction.boxes)
+    return tuple(None if verdict is None else verdict.judgement for verdict in said)
 
 
 def shape_id(box: Box) -> str:

@@ -34,12 +34,15 @@ READING_ROOM_KEYS = {
     "C": "measure.cardiothoracic",
     "E": "measure.ellipse",
     "T": "measure.text",
+    "B": "findings.draw_box",
+    "X": "findings.reject_box",
+    "Return": "findings.accept_box",
     "Del": "measure.delete",
     "F11": "view.full_screen",
     "F1": "help.keys",
 }
 
-LATER_KEYS = {"B", "X", "Return", ".", "/"}
+LATER_KEYS = {".", "/"}
 
 
 def command(**changes):

@@ -13,9 +13,10 @@ from model.findings.prediction import Box
 from viewer.display.look import Look, Pose
 from viewer.display.pose import ALL_POSES
 from viewer.display.render import Size, render
-from viewer.export.caption import DISCLAIMER, answer_line, model_line
+from viewer.export.caption import DISCLAIMER, FAINT, answer_line, model_line
 from viewer.export.picture import BOX_COLOURS, LAYERS, LUNG_COLOUR, OTHER_COLOUR, Layer, Overlays, drawn, png_bytes
 from viewer.qt import inks
+from viewer.session.verdicts import Judgement
 
 LOOK = Look(Window(2048, 4096))
 
@@ -29,6 +30,25 @@ def test_without_overlays_the_picture_is_the_rendered_bytes() -> None:
     image = drawn(film(), LOOK)
     assert image.mode == "L"
     np.testing.assert_array_equal(np.asarray(image), render(film(), LOOK).pixels)
+
+
+def test_a_box_the_reader_rejected_is_drawn_faint_and_says_so() -> None:
+    shown = film()
+    prediction = prediction_for(shown)
+    (box,) = prediction.boxes
+    place = round(box.row), round(box.column) + 10
+
+    def ink(judged: tuple[Judgement | None, ...]) -> list[int]:
+        image = drawn(shown, LOOK, "native", Overlays(prediction, ("boxes",), judged=judged))
+        return np.asarray(image)[place].tolist()
+
+    assert ink(()) == ink((None,)) == ink(("accepted",)) == list(BOX_COLOURS[box.finding])
+    assert ink(("rejected",)) == ink(("corrected",)) == list(FAINT)
+    boxes = [
+        drawn(shown, LOOK, "native", Overlays(prediction, ("boxes",), judged=(word,))).tobytes()
+        for word in (None, "accepted", "rejected", "corrected")
+    ]
+    assert len(set(boxes)) == 4
 
 
 @pytest.mark.parametrize("layer", LAYERS)

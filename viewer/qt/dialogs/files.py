@@ -27,6 +27,23 @@ def ask_folder(window: QWidget, folder: str) -> tuple[Path, ...]:
     return (Path(name),) if name else ()
 
 
+def ask_boxes_to_read(window: QWidget, folder: str) -> Path | None:
+    """Return a file of boxes to read; None when the user turned back."""
+    kind = translate("Files", "Boxes in COCO JSON (*.json)")
+    name, _ = QFileDialog.getOpenFileName(window, translate("Files", "Read boxes"), folder, kind)
+    return Path(name) if name else None
+
+
+def ask_boxes_to_write(window: QWidget, folder: str) -> Path | None:
+    """Return where to save boxes; None when the user turned back."""
+    start = str(Path(folder) / translate("Files", "boxes.json"))
+    kind = translate("Files", "Boxes in COCO JSON (*.json)")
+    name, _ = QFileDialog.getSaveFileName(window, translate("Files", "Save boxes"), start, kind)
+    if not name:
+        return None
+    return Path(name) if name.lower().endswith(".json") else Path(f"{name}.json")
+
+
 def ask_picture(window: QWidget, folder: str) -> Path | None:
     """Return where to save a picture; None when the user turned back."""
     start = str(Path(folder) / translate("Files", "film.png"))

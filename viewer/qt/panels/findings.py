@@ -20,6 +20,7 @@ from viewer.qt.words import band_text, translate
 from viewer.session.caveat import worst_figure
 from viewer.session.numbers import extent_text, probability_text, seconds_text
 from viewer.session.state import Sheet
+from viewer.session.verdicts import SIGNS, Judgement
 
 
 def finding_name(identifier: str) -> str:
@@ -298,6 +299,14 @@ class FindingsPanel(QWidget):
             self._boxes.append(self._box_button(place, box))
             self._box_column.addWidget(self._boxes[-1])
         self._box_list.setVisible(bool(boxes))
+
+    def show_judgements(self, judged: tuple[Judgement | None, ...]) -> None:
+        """Show the reader's word beside each box."""
+        for button, judgement in zip(self._boxes, judged, strict=False):
+            words = button.text().removesuffix(button.property("word") or "")
+            word = "" if judgement is None else f"   {SIGNS[judgement]}"
+            button.setProperty("word", word)
+            button.setText(words + word)
 
     def _box_button(self, place: int, box: Box) -> QPushButton:
         score = probability_text(box.score)
