@@ -28,6 +28,10 @@ class HandAnalyst:
         self.loads = 0
         self.card = None
 
+    def use(self, device: str) -> None:
+        """Remember the device wished for."""
+        self.device = device
+
     def load(self) -> None:
         """Count the wakings."""
         self.loads += 1

@@ -117,6 +117,7 @@ def main(paths: Sequence[Path]) -> int:
     guard.install()
     window.surprised.connect(guard.note)
     window.closed.connect(lambda kept: _remember(kept, file))
+    window.settings_changed.connect(lambda kept: _remember(kept, file))
     window.show()
     for problem in problems:
         window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))

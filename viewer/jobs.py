@@ -91,7 +91,12 @@ class Analyst:
         self._weights = weights
         self._lock = threading.Lock()
         self._predictor: Predictor | None = None
+        self._loaded_for = ""
         self._card: ModelCard | None = None
+
+    def use(self, device: str) -> None:
+        """Run on another device from the next question on."""
+        self._wish = device
 
     @property
     def loaded(self) -> bool:
@@ -161,7 +166,7 @@ class Analyst:
         token = token or Token()
         with self._lock:
             token.check()
-            if self._predictor is None:
+            if self._predictor is None or self._loaded_for != self._wish:
                 report("load", 0.0)
             predictor = self._load()
             return predictor.predict(
@@ -169,10 +174,12 @@ class Analyst:
             )
 
     def _load(self) -> Predictor:
-        if self._predictor is None:
+        wish = self._wish
+        if self._predictor is None or self._loaded_for != wish:
             # Threads that spin while they wait starve the window and every neighbour; OpenMP reads this only once.
             os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
             from model.net.predictor import Predictor
 
-            self._predictor = Predictor.load(self._weights, self._wish)
+            self._predictor = Predictor.load(self._weights, wish)
+            self._loaded_for = wish
         return self._predictor

@@ -419,6 +419,14 @@
         <translation>Переводить клавиатуру между снимком, списком и панелями</translation>
     </message>
     <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Language, mouse, keys, text, network and memory</source>
+        <translation>Язык, мышь, клавиши, текст, нейросеть и память</translation>
+    </message>
+    <message>
         <source>Language: English</source>
         <translation>Язык: английский (English)</translation>
     </message>
@@ -1200,6 +1208,57 @@ Please attach it when you report this.</source>
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Команды и их клавиши</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Новая клавиша</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>По умолчанию</translation>
+    </message>
+    <message>
+        <source>Usual keys for all</source>
+        <translation>Все клавиши по умолчанию</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Choose a command, then press its new key in the field.</source>
+        <translation>Выберите команду и нажмите в поле её новую клавишу.</translation>
+    </message>
+    <message>
+        <source>This key already means “{command}”, which would lose it.</source>
+        <translation>Эта клавиша уже занята: «{command}»; там она пропадёт.</translation>
+    </message>
+    <message>
+        <source>This key always means “{command}”; press another.</source>
+        <translation>Эта клавиша закреплена: «{command}»; нажмите другую.</translation>
+    </message>
+    <message>
+        <source>Take the key</source>
+        <translation>Забрать клавишу</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Назначить</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Без клавиши</translation>
+    </message>
+</context>
+<context>
     <name>Magnifier</name>
     <message>
         <source>{percent} %</source>
@@ -1852,11 +1911,11 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>This is, or looks like, a lateral film; only frontal films are judged.</source>
-        <translation>Это боковой снимок или похоже на него; оцениваются только прямые снимки.</translation>
+        <translation>Это боковая проекция или снимок так выглядит; оцениваются только прямые.</translation>
     </message>
     <message>
         <source>This is, or looks like, a cross-sectional image; only plain chest films are judged.</source>
-        <translation>Это срез или похоже на него; оцениваются только обычные снимки грудной клетки.</translation>
+        <translation>Это срез (КТ или МРТ) или снимок так выглядит; оцениваются только обзорные снимки грудной клетки.</translation>
     </message>
     <message>
         <source>The patient is, or looks, younger than 16 years; only films of adults are judged.</source>
@@ -2017,6 +2076,133 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>The network&apos;s answer belongs to another film and was thrown away; analyse this film again.</source>
         <translation>Ответ нейросети относится к другому снимку и отброшен; проанализируйте этот снимок снова.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Общие</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Мышь</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>As the computer&apos;s</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Весь</translation>
+    </message>
+    <message>
+        <source>Without patient and study</source>
+        <translation>Без пациента и исследования</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Text on films</source>
+        <translation>Текст на снимках</translation>
+    </message>
+    <message>
+        <source>Hide names and dates</source>
+        <translation>Скрыть имена и даты</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>Самое быстрое из доступного</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>The network runs on</source>
+        <translation>Нейросеть считает на</translation>
+    </message>
+    <message>
+        <source>Analyse films as they are opened</source>
+        <translation>Анализировать снимки при открытии</translation>
+    </message>
+    <message>
+        <source>Memory for films</source>
+        <translation>Память для снимков</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> МБ</translation>
+    </message>
+    <message>
+        <source>Window and level</source>
+        <translation>Окно и уровень</translation>
+    </message>
+    <message>
+        <source>Move the film</source>
+        <translation>Сдвинуть снимок</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Drag with the left button</source>
+        <translation>Левая кнопка</translation>
+    </message>
+    <message>
+        <source>Drag with the middle button</source>
+        <translation>Средняя кнопка</translation>
+    </message>
+    <message>
+        <source>Drag with the right button</source>
+        <translation>Правая кнопка</translation>
+    </message>
+    <message>
+        <source>To the right</source>
+        <translation>Вправо</translation>
+    </message>
+    <message>
+        <source>To the left</source>
+        <translation>Влево</translation>
+    </message>
+    <message>
+        <source>The window widens</source>
+        <translation>Окно расширяется</translation>
+    </message>
+    <message>
+        <source>Upwards</source>
+        <translation>Вверх</translation>
+    </message>
+    <message>
+        <source>Downwards</source>
+        <translation>Вниз</translation>
+    </message>
+    <message>
+        <source>The film brightens</source>
+        <translation>Снимок светлеет</translation>
+    </message>
+    <message>
+        <source>Pace of the window</source>
+        <translation>Скорость окна</translation>
     </message>
 </context>
 <context>

@@ -171,6 +171,9 @@ class Desk(Protocol):
     def show_palette(self) -> None:
         """Show the command palette."""
 
+    def show_settings(self) -> None:
+        """Show the settings."""
+
     def show_page(self, page: Page) -> None:
         """Show one of the pages of text."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from viewer.commands import aids, file, findings, help, measure, tools, view
 from viewer.commands.command import Command
+from viewer.commands.keys import Keys, rebound
 
 MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, measure.MEASURE, tools.TOOLS, help.HELP)
 
@@ -49,9 +50,10 @@ class Registry:
     """
 
     def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
+        self._usual = tuple(commands)
         self._commands: dict[str, Command] = {}
         keys: dict[str, str] = {}
-        for command in commands:
+        for command in self._usual:
             if command.id in self._commands:
                 raise ValueError(f"Two commands are called {command.id}.")
             if command.menu not in MENUS:
@@ -61,6 +63,15 @@ class Registry:
                     raise ValueError(f"{command.id} and {keys[key]} share the key {key}.")
                 keys[key] = command.id
             self._commands[command.id] = command
+
+    @property
+    def usual(self) -> tuple[Command, ...]:
+        """The commands with the keys they have while the reader has chosen no others."""
+        return self._usual
+
+    def rebind(self, chosen: Keys) -> None:
+        """Give commands the keys the reader chose; all others get their usual ones."""
+        self._commands = {command.id: command for command in rebound(self._usual, chosen)}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())

@@ -63,6 +63,15 @@ COMMANDS = (
         keys=("F6",),
         tip=QT_TRANSLATE_NOOP("Commands", "Move the keyboard between film, list and panels"),
     ),
+    Command(
+        "tools.settings",
+        QT_TRANSLATE_NOOP("Commands", "Settings…"),
+        lambda desk: desk.show_settings(),
+        TOOLS,
+        section="settings",
+        keys=("Ctrl+,",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Language, mouse, keys, text, network and memory"),
+    ),
     _language("en", QT_TRANSLATE_NOOP("Commands", "Language: English")),
     _language("ru", QT_TRANSLATE_NOOP("Commands", "Language: Russian (русский)")),
 )

@@ -52,9 +52,7 @@ class Actions(QObject):
     def _made(self, command: Command) -> QAction:
         action = QAction(self)
         action.setObjectName(command.id)
-        say_again(action, lambda: self._word(action, command))
-        if command.press == "press":
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
+        say_again(action, lambda: self._word(action, self._registry[command.id]))
         if command.icon:
             action.setIcon(icon(command.icon, theme().colours["text"], theme().colours["faint"]))
         action.setCheckable(command.checked is not None)
@@ -62,10 +60,12 @@ class Actions(QObject):
         return action
 
     def _word(self, action: QAction, command: Command) -> None:
-        """Write a command's words; a key that acts on release is told behind a tab, not bound."""
+        """Write a command's words and bind its keys; one that acts on release is told behind a tab, not bound."""
         title = command_title(command)
         action.setText(f"{title}\t{keys_text(command)}" if command.press == "tap" else title)
         action.setToolTip(tip_text(command))
+        if command.press == "press":
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
 
     def _on_triggered(self, command: Command, _checked: bool = False) -> None:
         if command.enabled(self._desk):

@@ -55,6 +55,10 @@ class Analysis(QObject):
         """The sheet whose film the network is looking at, None when it rests."""
         return self._sheet_id
 
+    def use(self, device: str) -> None:
+        """Run the network on another device from the next question on."""
+        self._analyst.use(device)
+
     def wake(self) -> None:
         """Load the network while nothing is asked of it."""
         self._lane.warm(self._analyst.load)

@@ -45,7 +45,7 @@ class Desk(QObject):
         Whether names and dates are hidden now.
     told
         A ``Message`` for the user.
-    page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted, quit_wanted
+    settings_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted, quit_wanted
         Deeds of the window.
     """
 
@@ -54,6 +54,7 @@ class Desk(QObject):
     overlays_changed = Signal(object)
     anonymous_changed = Signal(bool)
     told = Signal(object)
+    settings_wanted = Signal()
     page_wanted = Signal(str)
     panel_wanted = Signal(str)
     palette_wanted = Signal()
@@ -71,6 +72,7 @@ class Desk(QObject):
         canvas.set_overlays(options.overlays)
         canvas.set_text_mode(options.text_mode)
         canvas.set_anonymous(options.anonymous)
+        canvas.set_hands(options.hands)
         self.drawings = BoxHand(sitting, canvas)
         self.box_chosen.connect(self.drawings.choose_box)
         self.drawings.changed.connect(self.changed)
@@ -360,6 +362,10 @@ class Desk(QObject):
     def show_palette(self) -> None:
         """Show the command palette."""
         self.palette_wanted.emit()
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self.settings_wanted.emit()
 
     def show_page(self, page: Page) -> None:
         """Show one of the pages of text."""

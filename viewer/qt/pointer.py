@@ -141,8 +141,9 @@ class Pointer:
 
     def _follow(self, drag: _Drag, step: QPointF, gear: float) -> None:
         if drag.kind == "window":
-            drag.right += gear * (-step.x() if self.choice.left_widens else step.x())
-            drag.up += gear * (step.y() if self.choice.down_brightens else -step.y())
+            pace = gear * self.choice.speed
+            drag.right += pace * (-step.x() if self.choice.left_widens else step.x())
+            drag.up += pace * (step.y() if self.choice.down_brightens else -step.y())
             self._hands.drag_window(drag.right, drag.up, drag.gesture)
         elif drag.kind == "shape":
             self._hands.drag_shape(drag.last, drag.gesture)

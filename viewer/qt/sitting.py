@@ -357,6 +357,12 @@ class Sitting(QObject):
         self._analysis.ask(sheet.id, self.film, force)
         self._answer_changed(sheet.id)
 
+    def set_habits(self, device: str, shelf_bytes: int, analyse_on_opening: bool) -> None:
+        """Follow the reader's settings: where the network runs, how much is kept, whether it is asked unbidden."""
+        self._analysis.use(device)
+        self._shelf.set_limit(shelf_bytes)
+        self._analyse_on_opening = analyse_on_opening
+
     def cancel_analysis(self) -> None:
         """Stop the network."""
         self._analysis.cancel()

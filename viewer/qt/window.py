@@ -21,9 +21,10 @@ from viewer.qt.desk import Desk
 from viewer.qt.dialogs.card import card_markdown
 from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
+from viewer.qt.dialogs.settings import SettingsDialog
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
-from viewer.qt.language import say, say_again
+from viewer.qt.language import say, say_again, voice
 from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
 from viewer.qt.panels.dock import Dock
@@ -53,12 +54,15 @@ class Window(QMainWindow):
 
     Signals
     -------
+    settings_changed
+        The reader chose other settings; carries the ``Options`` to be remembered at once.
     closed
         The window has gone; carries the ``Options`` to be remembered.
     surprised
         An ``Exception`` that nobody foresaw.
     """
 
+    settings_changed = Signal(object)
     closed = Signal(object)
     surprised = Signal(object)
 
@@ -71,6 +75,7 @@ class Window(QMainWindow):
         self._sitting = sitting
         self._card = card
         self._registry = Registry()
+        self._registry.rebind(options.keys)
         self._warning: Message | None = None
         self._closing = False
         self._before_full_screen: QByteArray | None = None
@@ -200,6 +205,7 @@ class Window(QMainWindow):
         desk.box_chosen.connect(self.findings.select_box)
         desk.told.connect(self.tell)
         desk.changed.connect(self.actions_.follow)
+        desk.settings_wanted.connect(self._on_settings_wanted)
         desk.page_wanted.connect(self._on_page_wanted)
         desk.panel_wanted.connect(lambda name: self._docks[name].setVisible(self._docks[name].isHidden()))
         desk.palette_wanted.connect(lambda: self._palette.ask(self.actions_.runnable()))
@@ -321,6 +327,24 @@ class Window(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
         self._menu = menu
+
+    def _on_settings_wanted(self) -> None:
+        dialog = SettingsDialog(self.options, self._registry, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._follow_settings)
+        dialog.show()
+
+    def _follow_settings(self, options: Options) -> None:
+        """Act on new settings at once."""
+        self.desk.options = replace(options, geometry=self.options.geometry, panels=self.options.panels)
+        self.desk.set_text_mode(options.text_mode)
+        self.desk.set_anonymous(options.anonymous)
+        self.canvas.set_hands(options.hands)
+        self._sitting.set_habits(options.device, options.shelf_megabytes * 2**20, options.analyse_on_opening)
+        self._registry.rebind(options.keys)
+        voice().speak(options.language)
+        voice().changed.emit()
+        self.settings_changed.emit(self.options)
 
     def _on_page_wanted(self, page: str) -> None:
         titles = {

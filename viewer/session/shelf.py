@@ -17,6 +17,11 @@ class Shelf:
         self._limit = limit_bytes
         self._readings: OrderedDict[Place, Reading] = OrderedDict()
 
+    def set_limit(self, limit_bytes: int) -> None:
+        """Hold no more than this from now on."""
+        self._limit = limit_bytes
+        self._make_room()
+
     @property
     def held_bytes(self) -> int:
         """Return the bytes of pixels and padding masks held now."""
@@ -29,6 +34,9 @@ class Shelf:
         """Keep a reading, letting go of those not looked at for longest."""
         self._readings[place] = reading
         self._readings.move_to_end(place)
+        self._make_room()
+
+    def _make_room(self) -> None:
         while len(self._readings) > 1 and self.held_bytes > self._limit:
             self._readings.popitem(last=False)
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from viewer.session.corner import TextMode
+from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
 
 Language = Literal["en", "ru"]
 LanguageChoice = Literal["system", "en", "ru"]
+
+DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
+"""What the network may run on; "auto" takes the first accelerator that works."""
+SHELF_LEAST, SHELF_MOST = 64, 16384
+"""Megabytes for films kept in memory."""
 
 NOTICE = 1
 """Version of the first-run notice; a new one has to be accepted again."""
@@ -17,7 +23,10 @@ NOTICE = 1
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Everything remembered. ``geometry`` and ``panels`` are Qt's own words for the window, as hexadecimal text."""
+    """Everything remembered. ``geometry`` and ``panels`` are Qt's own words for the window, as hexadecimal text.
+
+    ``keys`` holds, by command id, the keys of those commands whose keys the reader changed.
+    """
 
     accepted_notice: int = 0
     geometry: str = ""
@@ -30,3 +39,9 @@ class Options:
     analyse_on_opening: bool = True
     shelf_megabytes: int = 512
     language: LanguageChoice = "system"
+    hands: HandChoice = field(default_factory=HandChoice)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.device not in DEVICES or not SHELF_LEAST <= self.shelf_megabytes <= SHELF_MOST:
+            raise ValueError("The options name a device that does not exist or memory that cannot be given.")

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from model.errors import NegatoscopeError
 from model.findings.prediction import MapKind
 from viewer.session.corner import TEXT_MODES
+from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
 from viewer.settings.options import LanguageChoice, Options
 
@@ -79,6 +80,10 @@ def _options(raw: Any) -> Options:
     values = _known(raw, Options)
     if "overlays" in values:
         values["overlays"] = OverlayChoice(**_known(values["overlays"], OverlayChoice))
+    if "hands" in values:
+        values["hands"] = HandChoice(**_known(values["hands"], HandChoice))
+    if "keys" in values:
+        values["keys"] = _keys(values["keys"])
     options = Options(**values)
     default = Options()
     for field in fields(Options):
@@ -91,7 +96,16 @@ def _options(raw: Any) -> Options:
     return options
 
 
-def _known(raw: Any, kind: type[Options] | type[OverlayChoice]) -> dict[str, Any]:
+def _keys(raw: Any) -> dict[str, tuple[str, ...]]:
+    """Return chosen keys from parsed JSON."""
+    if not isinstance(raw, dict) or not all(
+        isinstance(keys, list) and all(isinstance(key, str) for key in keys) for keys in raw.values()
+    ):
+        raise ValueError("The keys are not lists of key names.")
+    return {command: tuple(keys) for command, keys in raw.items()}
+
+
+def _known(raw: Any, kind: type[Options] | type[OverlayChoice] | type[HandChoice]) -> dict[str, Any]:
     """Return those values of a parsed JSON object that this dataclass knows."""
     if not isinstance(raw, dict):
         raise ValueError("An object was expected.")
