@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMONSTRATION = ROOT / "resources" / "films" / "demonstration.dcm"
-DESKTOP = ["xvfb", "openbox", "xdg-utils", "x11-utils", "x11-apps", "imagemagick", "xdotool", "desktop-file-utils"]
+DESKTOP = ["xvfb", "matchbox-window-manager", "xdg-utils", "x11-utils", "x11-apps", "imagemagick", "xdotool", "desktop-file-utils"]
 FILM = "/root/film.dcm"
 TOLERANCE = 1e-3
 FIGURES = {"deb_mb": 200.0, "installed_mb": 650.0}
@@ -74,10 +74,10 @@ class Chroot:
 
 WINDOW = """
 export DISPLAY=:77
-mkdir -p /root/.config/Negatoscope
+rm -rf /root/.config/Negatoscope; mkdir -p /root/.config/Negatoscope
 echo '{{"accepted_notice": 1}}' > /root/.config/Negatoscope/options.json
 Xvfb :77 -screen 0 1600x1000x24 >/dev/null 2>&1 & x=$!
-sleep 1; openbox >/dev/null 2>&1 & sleep 1
+sleep 1; matchbox-window-manager >/dev/null 2>&1 & sleep 1
 start=$(date +%s%N)
 {command} >/root/window.log 2>&1 & app=$!
 for i in $(seq 200); do
