@@ -110,6 +110,7 @@ def slim() -> None:
     if not sys.platform.startswith("linux"):
         return
     standins.replace(APPLICATION)
+    standins.empty_icu(APPLICATION)
     for library in sorted(APPLICATION.rglob("*.so*")):
         repaired = library.parent.name.endswith(".libs")  # auditwheel's libraries do not survive stripping
         if library.is_file() and not library.is_symlink() and library.stat().st_size > LARGE_BYTES and not repaired:

@@ -22,7 +22,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMONSTRATION = ROOT / "resources" / "films" / "demonstration.dcm"
-DESKTOP = ["xvfb", "matchbox-window-manager", "xdg-utils", "x11-utils", "x11-apps", "imagemagick", "xdotool", "desktop-file-utils"]
+DESKTOP = [
+    "xvfb",
+    "matchbox-window-manager",
+    "xdg-utils",
+    "file",
+    "shared-mime-info",
+    "x11-utils",
+    "x11-apps",
+    "imagemagick",
+    "xdotool",
+    "desktop-file-utils",
+]
 FILM = "/root/film.dcm"
 TOLERANCE = 1e-3
 FIGURES = {"deb_mb": 200.0, "installed_mb": 650.0}
