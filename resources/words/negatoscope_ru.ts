@@ -379,6 +379,22 @@
         <translation>Приблизить её</translation>
     </message>
     <message>
+        <source>Drag a drawing</source>
+        <translation>Перетащить рисунок</translation>
+    </message>
+    <message>
+        <source>Move it; at a handle, reshape it</source>
+        <translation>Сдвинуть его; за маркер — изменить форму</translation>
+    </message>
+    <message>
+        <source>Drag the edge of a chosen box</source>
+        <translation>Потянуть край выбранной рамки</translation>
+    </message>
+    <message>
+        <source>Correct it; the network&apos;s own box stays as it was</source>
+        <translation>Исправить её; рамка сети остаётся прежней</translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>&amp;Инструменты</translation>
     </message>

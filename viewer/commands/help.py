@@ -49,4 +49,12 @@ GESTURES: tuple[tuple[str, str], ...] = (
     (QT_TRANSLATE_NOOP("Commands", "Ctrl + wheel"), QT_TRANSLATE_NOOP("Commands", "Next or previous film")),
     (QT_TRANSLATE_NOOP("Commands", "Double click"), QT_TRANSLATE_NOOP("Commands", "Full screen")),
     (QT_TRANSLATE_NOOP("Commands", "Click a box"), QT_TRANSLATE_NOOP("Commands", "Zoom to it")),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Drag a drawing"),
+        QT_TRANSLATE_NOOP("Commands", "Move it; at a handle, reshape it"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Drag the edge of a chosen box"),
+        QT_TRANSLATE_NOOP("Commands", "Correct it; the network's own box stays as it was"),
+    ),
 )

@@ -85,6 +85,7 @@ class Canvas(FilmView):
     def set_tool(self, tool: Kind | None) -> None:
         """Let the left button draw measurements of this kind; None gives it back to the window."""
         self._measure.take(tool)
+        self.set_hand(None)
         self.update()
 
     def cancel_drawing(self) -> bool:
@@ -164,11 +165,13 @@ class Canvas(FilmView):
         self.film_step_requested.emit(step)
 
     def set_hand(self, shape: Qt.CursorShape | None) -> None:
-        """Show a cursor, None for the usual one."""
-        if shape is None:
-            self.unsetCursor()
-        else:
+        """Show a cursor; None for the usual one, a cross while a tool is held."""
+        if shape is not None:
             self.setCursor(shape)
+        elif self._measure.tool is not None:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.unsetCursor()
 
     # What Qt calls
 

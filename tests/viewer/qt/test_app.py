@@ -149,3 +149,18 @@ assert not [name for name in sys.modules if name.startswith("matplotlib")]
 
 def test_the_window_is_painted_before_torch_is_imported():
     subprocess.run([sys.executable, "-c", CODE], cwd=ROOT, check=True, timeout=60)
+
+
+def test_without_a_place_to_keep_choices_the_program_works_and_says_so(dressed, home, monkeypatch, qtbot, tmp_path):
+    storage.save(Options(accepted_notice=NOTICE), home / "options.json")
+    (home / "store.sqlite").write_text("no database, whatever its name says; long enough to be looked at as one" * 20)
+    (tmp_path / "films").mkdir()
+    films = write_films(tmp_path / "films", 1)
+
+    def act(window):
+        assert ["not kept beyond this sitting" in str(n.message.values) for n in window.notices.notices] == [True]
+        qtbot.waitUntil(lambda: window.desk.film is not None, timeout=WAIT_MS)
+        window.desk.set_look(window.desk.look)
+        window.close()
+
+    assert run(dressed, monkeypatch, act, films) == 0

@@ -122,6 +122,14 @@ def test_angles_are_drawn_click_by_click(qtbot, room, key, kind, count):
     assert [shape.kind for shape in shapes(room)] == [kind]
 
 
+def test_the_pointer_is_a_cross_while_a_tool_is_held(qtbot, room):
+    usual = room.canvas.cursor().shape()
+    press(qtbot, room.canvas, "D")
+    assert room.canvas.cursor().shape() == Qt.CursorShape.CrossCursor != usual
+    drag(room, (50, 50), (150, 150))
+    assert room.canvas.cursor().shape() == usual
+
+
 def test_a_drag_at_a_handle_is_one_step_and_delete_needs_no_dialog(qtbot, room):
     press(qtbot, room.canvas, "D")
     drag(room, (50, 50), (150, 150))
