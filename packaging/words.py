@@ -38,6 +38,7 @@ SPEAKING = (
     "viewer/jobs.py",
     "viewer/session",
     "viewer/settings",
+    "viewer/triage",
     "viewer/export/coco.py",
     "viewer/qt/analysis.py",
 )

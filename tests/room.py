@@ -36,8 +36,17 @@ class HandAnalyst:
         """Count the wakings."""
         self.loads += 1
 
-    def analyse(self, film: Film, token: Token, report: Report, force: bool = False) -> Prediction:
+    def analyse(
+        self,
+        film: Film,
+        token: Token | None = None,
+        report: Report = lambda *_: None,
+        force: bool = False,
+        admission: object = None,
+    ) -> Prediction:
         """Answer once free, unless told to stop before."""
+        del admission
+        token = token or Token()
         self.asked.append((film.key, force))
         report("network", 0.5)
         while not self.free.wait(0.005):

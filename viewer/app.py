@@ -19,6 +19,7 @@ from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
 from viewer.qt.icons import application_icon
 from viewer.qt.language import voice
+from viewer.qt.morning import Morning
 from viewer.qt.sitting import Sitting
 from viewer.qt.theme import dress
 from viewer.qt.window import Window
@@ -68,8 +69,9 @@ def build(options: Options, analyst: Analyst, store: Store | None = None) -> Win
         analyse_on_opening=options.analyse_on_opening,
         keeper=None if store is None else Keeper(store),
     )
-    window = Window(sitting, options, lambda: _card(analyst))
+    window = Window(sitting, options, lambda: _card(analyst), Morning(analyst, store))
     sitting.setParent(window)
+    window.morning.setParent(window)
     FirstPaint(window.canvas).painted.connect(sitting.allow_analysis)
     return window
 

@@ -7,9 +7,8 @@ import io
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from enum import StrEnum
 from getpass import getpass
 from pathlib import Path
@@ -127,15 +126,15 @@ def analyse(
 @contextmanager
 def _store() -> Iterator[Store]:
     """Open the store in the user's data folder; where that cannot be, one that lasts for this run."""
-    with ExitStack() as stack:
-        try:
-            store = Store(places.store_file())
-        except (OSError, NegatoscopeError) as error:
-            typer.echo(f"Warning: answers are not kept for another run ({error}).", err=True)
-            folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-            store = Store(Path(folder) / "store.sqlite")
-        stack.callback(store.close)
+    try:
+        store = Store(places.store_file())
+    except (OSError, NegatoscopeError) as error:
+        typer.echo(f"Warning: answers are not kept for another run ({error}).", err=True)
+        store = Store(None)
+    try:
         yield store
+    finally:
+        store.close()
 
 
 def _ask_password(path: Path, name: str) -> str | None:

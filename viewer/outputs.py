@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from model.findings.prediction import Finding
 from viewer.export.caption import findings_line, refusal_line
@@ -93,7 +93,7 @@ def _answer_in(line: str) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) and {"path", "status", "findings"} <= answer.keys() else None
 
 
-def _opened(stack: ExitStack, name: str, mode: str) -> TextIO:
+def _opened(stack: ExitStack, name: str, mode: Literal["a", "w"]) -> TextIO:
     if name == "-":
         return sys.stdout
     return stack.enter_context(Path(name).open(mode, encoding="utf-8", newline=""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -260,8 +260,18 @@ class Archive:
         return self._passwords[where]
 
 
+_REMEMBERED: dict[Path, dict[str, str]] = {}
+
+
+def remember_passwords(archive: Path, passwords: Mapping[str, str]) -> None:
+    """Keep passwords, by the name of what is encrypted, for later openings; in memory, until the process ends."""
+    _REMEMBERED.setdefault(archive, {}).update(passwords)
+
+
 def open_inside(path: Path, frame: int = 0, ask: AskPassword | None = None) -> Film | None:
     """Open a film by the path of its archive followed by the names inside, as ``Film.path`` gives it.
+
+    Without ``ask`` the passwords of :func:`remember_passwords` are tried.
 
     Returns
     -------
@@ -276,9 +286,20 @@ def open_inside(path: Path, frame: int = 0, ask: AskPassword | None = None) -> F
     outer = next((parent for parent in path.parents if parent.is_file()), None)
     if outer is None or probe(outer) is not Kind.ZIP:
         return None
-    with Archive(outer, ask) as archive:
+    with Archive(outer, ask or _REMEMBERED.get(outer, {}).get) as archive:
         film = archive.open(archive.find(PurePosixPath(path.relative_to(outer).as_posix())), frame)
     return replace(film, path=path)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether this is a ZIP archive whose files cannot be read without a password."""
+    try:
+        if probe(path) is not Kind.ZIP:
+            return False
+        with Archive(path) as archive:
+            return not archive.password_fits()
+    except FilmError:
+        return False
 
 
 def members_of(path: Path, ask: AskPassword | None = None) -> Iterator[Path]:

@@ -179,8 +179,8 @@
         <translation>Принять рамку</translation>
     </message>
     <message>
-        <source>Agree with the chosen box of the network; once more takes it back</source>
-        <translation>Согласиться с выбранной рамкой сети; повторное нажатие отменяет</translation>
+        <source>Agree with the chosen box of the network, as Enter does; once more takes it back</source>
+        <translation>Согласиться с выбранной рамкой сети, как и Enter; ещё раз — отменить</translation>
     </message>
     <message>
         <source>Reject the box</source>
@@ -790,6 +790,90 @@
         <source>Give what lies under the magnifier the whole grey scale</source>
         <translation>Растянуть участок под лупой на всю шкалу серого</translation>
     </message>
+    <message>
+        <source>&amp;Worklist</source>
+        <translation>Список ра&amp;боты</translation>
+    </message>
+    <message>
+        <source>Reviewed, and next</source>
+        <translation>Просмотрен, и следующий</translation>
+    </message>
+    <message>
+        <source>Mark the film as reviewed and hang the next unread one; accepts the box while one is chosen</source>
+        <translation>Отметить снимок просмотренным и повесить следующий непрочитанный; принимает рамку, пока она выбрана</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed</source>
+        <translation>Отметить просмотренным</translation>
+    </message>
+    <message>
+        <source>Mark the film as reviewed; it is remembered</source>
+        <translation>Отметить снимок просмотренным; отметка сохраняется</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>Отметить непрочитанным</translation>
+    </message>
+    <message>
+        <source>Mark the film as not reviewed yet</source>
+        <translation>Отметить снимок ещё не просмотренным</translation>
+    </message>
+    <message>
+        <source>Open all above threshold</source>
+        <translation>Открыть все выше порога</translation>
+    </message>
+    <message>
+        <source>Show only films above threshold and hang the first</source>
+        <translation>Показать только снимки выше порога и повесить первый</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>Приостановить или продолжить</translation>
+    </message>
+    <message>
+        <source>Let reading and analysing of the list rest, or go on</source>
+        <translation>Приостановить чтение и анализ списка или продолжить</translation>
+    </message>
+    <message>
+        <source>Stop analysing the list</source>
+        <translation>Прекратить анализ списка</translation>
+    </message>
+    <message>
+        <source>Analyse no more films; all answers are kept</source>
+        <translation>Больше не анализировать снимки; все ответы сохраняются</translation>
+    </message>
+    <message>
+        <source>Ask the present network again</source>
+        <translation>Спросить нынешнюю сеть заново</translation>
+    </message>
+    <message>
+        <source>Analyse the films that only an older network has answered</source>
+        <translation>Проанализировать снимки, о которых ответила только прежняя сеть</translation>
+    </message>
+    <message>
+        <source>Summary of the list</source>
+        <translation>Сводка по списку</translation>
+    </message>
+    <message>
+        <source>Counts, scores and failures</source>
+        <translation>Количества, оценки и неудачи</translation>
+    </message>
+    <message>
+        <source>Save the list as a table…</source>
+        <translation>Сохранить список таблицей…</translation>
+    </message>
+    <message>
+        <source>Save every row as CSV or JSON</source>
+        <translation>Сохранить каждую строку в CSV или JSON</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>Следить за папкой…</translation>
+    </message>
+    <message>
+        <source>Take in new films of a folder by themselves; again to stop</source>
+        <translation>Принимать новые снимки папки сами собой; повторно — прекратить</translation>
+    </message>
 </context>
 <context>
     <name>CornerText</name>
@@ -1036,6 +1120,22 @@ Please attach it when you report this.</source>
         <translation>Сохранить рамки</translation>
     </message>
     <message>
+        <source>worklist.csv</source>
+        <translation>список.csv</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>Таблица CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl *.json)</source>
+        <translation>Строки JSON (*.jsonl *.json)</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Сохранить список</translation>
+    </message>
+    <message>
         <source>film.png</source>
         <translation>снимок.png</translation>
     </message>
@@ -1053,6 +1153,13 @@ Please attach it when you report this.</source>
     <message>
         <source>Films</source>
         <translation>Снимки</translation>
+    </message>
+</context>
+<context>
+    <name>FilmModel</name>
+    <message>
+        <source>✓ {state}</source>
+        <translation>✓ {state}</translation>
     </message>
 </context>
 <context>
@@ -1426,6 +1533,14 @@ Please attach it when you report this.</source>
         <source>Read {boxes} box(es) onto {films} film(s); {missing} film(s) of the file were not seen in this sitting, {unknown} box(es) have an unknown finding.</source>
         <translation>Прочитано рамок: {boxes}, снимков: {films}; снимков из файла, не просмотренных в этом сеансе: {missing}; рамок с неизвестной находкой: {unknown}.</translation>
     </message>
+    <message>
+        <source>The table could not be written to {folder}; choose another folder.</source>
+        <translation>Таблицу не удалось записать в {folder}; выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>The table was saved as {name}.</source>
+        <translation>Таблица сохранена как {name}.</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -1549,6 +1664,25 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Drop films here or press {keys}</source>
         <translation>Перетащите снимки сюда или нажмите {keys}</translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message>
+        <source>Encrypted archive</source>
+        <translation>Зашифрованный архив</translation>
+    </message>
+    <message>
+        <source>an archive</source>
+        <translation>архива</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>Пароль: {name}</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Сводка</translation>
     </message>
 </context>
 <context>
@@ -1934,6 +2068,10 @@ Nothing you open leaves this computer.</source>
         <translation>Это срез (КТ или МРТ) или снимок так выглядит; оцениваются только обзорные снимки грудной клетки.</translation>
     </message>
     <message>
+        <source>The file {0} in {1} cannot be used ({2}); move it away and restart.</source>
+        <translation>Файл {0} в {1} нельзя использовать ({2}); уберите его и запустите программу снова.</translation>
+    </message>
+    <message>
         <source>The patient is, or looks, younger than 16 years; only films of adults are judged.</source>
         <translation>Пациенту меньше 16 лет или снимок так выглядит; оцениваются только снимки взрослых.</translation>
     </message>
@@ -2066,10 +2204,6 @@ Nothing you open leaves this computer.</source>
         <translation>{0} записан более новой версией (схема {1}); обновите программу.</translation>
     </message>
     <message>
-        <source>The file {0} in {1} cannot be used ({2}); move it away and start again.</source>
-        <translation>Файлом {0} в {1} нельзя пользоваться ({2}); уберите его и запустите программу снова.</translation>
-    </message>
-    <message>
         <source>Nothing could be kept in {0} ({1}); check that the disk is not full or read-only.</source>
         <translation>Не удалось ничего записать в {0} ({1}); проверьте, не заполнен ли диск и доступен ли он для записи.</translation>
     </message>
@@ -2084,6 +2218,42 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>The options cannot be written to {0}; check that folder&apos;s permissions.</source>
         <translation>Настройки не записываются в {0}; проверьте права доступа к папке.</translation>
+    </message>
+    <message>
+        <source>It is the table of contents of a DICOM medium and names {0} films, which are listed.</source>
+        <translation>Это оглавление носителя DICOM, в нём названо снимков: {0}; они в списке.</translation>
+    </message>
+    <message>
+        <source>It is a document or a program, not a film.</source>
+        <translation>Это документ или программа, а не снимок.</translation>
+    </message>
+    <message>
+        <source>It is a ZIP archive that holds no files.</source>
+        <translation>Это архив ZIP без файлов.</translation>
+    </message>
+    <message>
+        <source>An unexpected {0} stopped this film; please report it.</source>
+        <translation>Непредвиденная ошибка {0} остановила этот снимок; пожалуйста, сообщите о ней.</translation>
+    </message>
+    <message>
+        <source>Reading this file crashed its decoder; it is damaged or hostile, ask for it again.</source>
+        <translation>При чтении этого файла декодер аварийно завершился; файл повреждён или вредоносен, запросите его снова.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this film; read fewer at a time.</source>
+        <translation>Для этого снимка не хватило памяти; читайте меньше снимков одновременно.</translation>
+    </message>
+    <message>
+        <source>{0} found = {1}</source>
+        <translation>Найдено {0} = {1}</translation>
+    </message>
+    <message>
+        <source>The same film as {0}.</source>
+        <translation>Тот же снимок, что и {0}.</translation>
+    </message>
+    <message>
+        <source>It is waiting to be analysed.</source>
+        <translation>Он ждёт анализа.</translation>
     </message>
     <message>
         <source>{0} holds no boxes in COCO JSON; choose another file.</source>
@@ -2248,6 +2418,37 @@ Nothing you open leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>Summary</name>
+    <message>
+        <source>Above threshold</source>
+        <translation>Выше порога</translation>
+    </message>
+    <message>
+        <source>Uncertain</source>
+        <translation>Неопределённо</translation>
+    </message>
+    <message>
+        <source>Below threshold</source>
+        <translation>Ниже порога</translation>
+    </message>
+    <message>
+        <source>Not assessable</source>
+        <translation>Не оценивается</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Просмотрено</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Films by score</source>
+        <translation>Снимки по оценке</translation>
+    </message>
+</context>
+<context>
     <name>Vocabulary</name>
     <message>
         <source>Lung opacity</source>
@@ -2390,6 +2591,164 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Above threshold</source>
         <translation>Выше порога</translation>
+    </message>
+</context>
+<context>
+    <name>Worklist</name>
+    <message>
+        <source>{opened} opened + {duplicate} duplicate + {other} other + {failed} failed</source>
+        <translation>открыто {opened} + повторов {duplicate} + прочих {other} + неудач {failed}</translation>
+    </message>
+    <message>
+        <source>{parts} + {waiting} waiting</source>
+        <translation>{parts} + ждут {waiting}</translation>
+    </message>
+    <message>
+        <source>{found} found = {parts}</source>
+        <translation>найдено {found} = {parts}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Непрочитанные</translation>
+    </message>
+    <message>
+        <source>Above threshold</source>
+        <translation>Выше порога</translation>
+    </message>
+    <message>
+        <source>Failed, not assessable</source>
+        <translation>Неудачи, не оценённые</translation>
+    </message>
+    <message>
+        <source>Duplicates, not films</source>
+        <translation>Повторы, не снимки</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Снимок</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>Площадь</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Пациент</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Дата</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Проекция</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ожидание</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>В очереди</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Читается…</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>Анализ…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Not assessable</source>
+        <translation>Не оценивается</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Повтор</translation>
+    </message>
+    <message>
+        <source>Not a film</source>
+        <translation>Не снимок</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Неудача</translation>
+    </message>
+    <message>
+        <source>✓ {state}</source>
+        <translation>✓ {state}</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistPanel</name>
+    <message>
+        <source>Search the list</source>
+        <translation>Поиск по списку</translation>
+    </message>
+    <message>
+        <source>Search name, date, view, state</source>
+        <translation>Имя, дата, проекция, состояние</translation>
+    </message>
+    <message>
+        <source>Which films are shown</source>
+        <translation>Какие снимки показаны</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Сводка</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>Сохранить…</translation>
+    </message>
+    <message>
+        <source>Worklist</source>
+        <translation>Список работы</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Приостановлено</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>Идёт работа…</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>осталось {time}</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
     </message>
 </context>
 <context>

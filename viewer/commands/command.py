@@ -16,6 +16,8 @@ from viewer.settings.options import LanguageChoice
 
 Page = Literal["help", "about", "model_card", "welcome"]
 
+ListDeed = Literal["pause", "cancel", "summary", "export", "above", "renew", "watch"]
+
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Mark ``text`` for Qt's translation tools and return it unchanged."""
@@ -77,6 +79,14 @@ class Desk(Protocol):
     def drawings(self) -> DrawingHand:
         """The hand that draws on the film."""
 
+    @property
+    def list_open(self) -> bool:
+        """Whether there is a worklist."""
+
+    @property
+    def watching(self) -> bool:
+        """Whether folders are watched for new films."""
+
     def preset_available(self, number: int) -> bool:
         """Tell whether the film has a preset on this digit."""
 
@@ -137,6 +147,12 @@ class Desk(Protocol):
 
     def step_frame(self, step: int) -> None:
         """Show the next or the previous frame of a film with several."""
+
+    def mark_reviewed(self, reviewed: bool, onward: bool = False) -> None:
+        """Mark the film in front as reviewed or unread; ``onward`` hangs the next unread one."""
+
+    def list_deed(self, deed: ListDeed) -> None:
+        """Do something with the worklist."""
 
     def choose_files(self) -> None:
         """Let the user choose files to open."""

@@ -49,8 +49,10 @@ _BY_HAND = (
         lambda desk: desk.drawings.judge_box("accepted"),
         FINDINGS,
         section="by hand",
-        keys=("Return", "Enter"),
-        tip=QT_TRANSLATE_NOOP("Commands", "Agree with the chosen box of the network; once more takes it back"),
+        keys=("Shift+Return", "Shift+Enter"),
+        tip=QT_TRANSLATE_NOOP(
+            "Commands", "Agree with the chosen box of the network, as Enter does; once more takes it back"
+        ),
         enabled=lambda desk: desk.drawings.box_chosen,
         checked=lambda desk: desk.drawings.box_judgement == "accepted",
     ),

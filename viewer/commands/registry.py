@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import aids, file, findings, help, measure, tools, view
+from viewer.commands import aids, file, findings, help, measure, tools, view, worklist
 from viewer.commands.command import Command
 from viewer.commands.keys import Keys, rebound
 
-MENUS = (file.FILE, file.EDIT, view.VIEW, view.WINDOW, findings.FINDINGS, measure.MEASURE, tools.TOOLS, help.HELP)
+MENUS = (
+    file.FILE,
+    file.EDIT,
+    view.VIEW,
+    view.WINDOW,
+    findings.FINDINGS,
+    worklist.WORKLIST,
+    measure.MEASURE,
+    tools.TOOLS,
+    help.HELP,
+)
 
 TOOLBAR = (
     ("file.open", "file.export_picture"),
@@ -36,6 +46,7 @@ COMMANDS = (
     *aids.COMMANDS,
     *findings.COMMANDS,
     *measure.COMMANDS,
+    *worklist.COMMANDS,
     *help.COMMANDS,
 )
 

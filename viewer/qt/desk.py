@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 import resources
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.commands.command import Page
+from viewer.commands.command import ListDeed, Page
 from viewer.display.look import Look
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.boxes import BoxHand
@@ -47,6 +47,10 @@ class Desk(QObject):
         A ``Message`` for the user.
     settings_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted, quit_wanted
         Deeds of the window.
+    list_deed_wanted
+        A deed of the worklist.
+    review_wanted
+        Whether the film in front is reviewed now, and whether the next one is to hang.
     """
 
     changed = Signal()
@@ -61,6 +65,8 @@ class Desk(QObject):
     full_screen_wanted = Signal(bool)
     pane_wanted = Signal()
     quit_wanted = Signal()
+    list_deed_wanted = Signal(str)
+    review_wanted = Signal(bool, bool)
 
     def __init__(self, sitting: Sitting, canvas: Canvas, options: Options, panel_shown: Callable[[str], bool]) -> None:
         super().__init__(canvas)
@@ -68,6 +74,8 @@ class Desk(QObject):
         self._canvas = canvas
         self._panel_shown = panel_shown
         self._box: int | None = None
+        self.list_open = False
+        self.watching = False
         self.options = options
         canvas.set_overlays(options.overlays)
         canvas.set_text_mode(options.text_mode)
@@ -261,6 +269,20 @@ class Desk(QObject):
     def step_frame(self, step: int) -> None:
         """Show the next or the previous frame of a film with several."""
         self._sitting.step_frame(step)
+
+    def mark_reviewed(self, reviewed: bool, onward: bool = False) -> None:
+        """Mark the film in front as reviewed or unread; ``onward`` hangs the next unread one."""
+        self.review_wanted.emit(reviewed, onward)
+
+    def list_deed(self, deed: ListDeed) -> None:
+        """Do something with the worklist."""
+        self.list_deed_wanted.emit(deed)
+
+    def follow_list(self, is_open: bool, watching: bool) -> None:
+        """Take over whether there is a worklist and whether folders are watched."""
+        if (is_open, watching) != (self.list_open, self.watching):
+            self.list_open, self.watching = is_open, watching
+            self.changed.emit()
 
     def choose_files(self) -> None:
         """Let the user choose files to open."""

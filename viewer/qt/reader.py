@@ -24,12 +24,29 @@ class Errand:
     frame: int
 
 
-def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, ...]:
+HANDFUL = 12
+"""More films than this make a worklist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A drop of too many films for thumbnails, or of what needs a password: the paths as they were dropped."""
+
+    paths: tuple[Path, ...]
+
+
+def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, ...] | Crowd:
+    from model.film.archive import is_locked
+
     del report
+    if any(is_locked(path) for path in paths):
+        return Crowd(paths)
     found = []
     for path in model.film.find_films(paths, archives=True):
         token.check()
         found.append(path)
+        if len(found) > HANDFUL:
+            return Crowd(paths)
     return tuple(found)
 
 
@@ -44,7 +61,7 @@ class Reader(QObject):
     Signals
     -------
     found
-        The paths in one drop, as a tuple, or the ``Exception`` that stopped the search.
+        The paths in one drop, as a tuple, a ``Crowd``, or the ``Exception`` that stopped the search.
     read
         The errand and its ``Reading``.
     failed
@@ -59,7 +76,7 @@ class Reader(QObject):
         super().__init__(parent)
         self._choose = choose
         self._drops: deque[tuple[Path, ...]] = deque()
-        self._finding: Lane[tuple[Path, ...], tuple[Path, ...]] = Lane("finding", _find, self)
+        self._finding: Lane[tuple[Path, ...], tuple[Path, ...] | Crowd] = Lane("finding", _find, self)
         self._finding.finished.connect(self._on_found)
         self._reading: Lane[Errand, Reading] = Lane("reading", _read, self)
         self._reading.finished.connect(self._on_read)
@@ -95,7 +112,7 @@ class Reader(QObject):
         if self._drops and not self._finding.busy:
             self._finding.ask(self._drops.popleft())
 
-    def _on_found(self, outcome: Outcome[tuple[Path, ...], tuple[Path, ...]]) -> None:
+    def _on_found(self, outcome: Outcome[tuple[Path, ...], tuple[Path, ...] | Crowd]) -> None:
         if not outcome.cancelled:
             self.found.emit(outcome.error if outcome.error is not None else outcome.value)
         self._next_drop()

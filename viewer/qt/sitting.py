@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from model.findings.prediction import Prediction
 from viewer.display.look import Look
 from viewer.messages import QT_TRANSLATE_NOOP, Message, batch_message
 from viewer.qt.analysis import Analysis
-from viewer.qt.reader import Errand, Reader
+from viewer.qt.reader import Crowd, Errand, Reader
 from viewer.qt.words import translate
 from viewer.session.edits import EditBook, Edits
 from viewer.session.keeping import Keeper
@@ -61,6 +61,8 @@ class Sitting(QObject):
     answer_changed = Signal()
     progressed = Signal(str, float)
     told = Signal(object)
+    crowd_found = Signal(object)
+    cleared = Signal()
     surprised = Signal(object)
 
     def __init__(
@@ -77,6 +79,7 @@ class Sitting(QObject):
         self.book = EditBook()
         self._keeper = keeper
         self._unkept: str | None = None
+        self.guide: Callable[[Path, int], Path | None] | None = None
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
         self._reading: Reading | None = None
@@ -153,9 +156,19 @@ class Sitting(QObject):
     def step(self, step: int) -> None:
         """Hang the film so many places further down the list."""
         current = self.table.current
-        heir = None if current is None else self.table.beside(current.id, step)
+        heir = None if current is None else self._beside(current, step)
         if heir is not None:
             self.hang(heir.id)
+
+    def hang_path(self, path: Path) -> None:
+        """Bring a film of a longer list in front."""
+        self.hang(self.table.seat(path).id)
+
+    def _beside(self, sheet: Sheet, step: int) -> Sheet | None:
+        if self.guide is None:
+            return self.table.beside(sheet.id, step)
+        path = self.guide(sheet.path, step)
+        return None if path is None else self.table.seat(path)
 
     def step_frame(self, step: int) -> None:
         """Show another frame of the film in front."""
@@ -179,6 +192,7 @@ class Sitting(QObject):
             self.table.remove(sheet.id)
             self._shelf.drop(sheet.id)
         self._after_removal()
+        self.cleared.emit()
 
     def _after_removal(self) -> None:
         current = self.table.current
@@ -289,18 +303,26 @@ class Sitting(QObject):
     def _near(self, current: Sheet | None) -> list[Sheet]:
         if current is None:
             return []
-        beside = [self.table.beside(current.id, step) for step in (1, -1)]
+        beside = [self._beside(current, step) for step in (1, -1)]
         return [current, *(sheet for sheet in beside if sheet is not None)]
 
-    def _on_found(self, found: tuple[Path, ...] | Exception) -> None:
+    def _on_found(self, found: tuple[Path, ...] | Crowd | Exception) -> None:
         if isinstance(found, Exception):
             self._tell_reason(found)
+            return
+        if isinstance(found, Crowd) or self.guide is not None:
+            self.crowd_found.emit(found.paths if isinstance(found, Crowd) else found)
             return
         sheets = self.table.lay(found)
         self.table_changed.emit()
         self._tell_batches()
         if sheets:
             self.hang(sheets[0].id)
+
+    def mark(self, sheet_id: int, reviewed: bool) -> None:
+        """Note whether a film is reviewed."""
+        self.table.change(sheet_id, reviewed=reviewed)
+        self.sheet_changed.emit(sheet_id)
 
     def _on_read(self, errand: Errand, reading: Reading) -> None:
         sheet = self.table.get(errand.sheet_id)
@@ -311,8 +333,9 @@ class Sitting(QObject):
             self._shelf.put((errand.sheet_id, errand.frame), reading)
         self.sheet_changed.emit(sheet.id)
         self._tell_batches()
-        if sheet is self.table.current and sheet.frame == errand.frame:
-            self._show(sheet)
+        current = self.table.current
+        if current is not None and current.id == sheet.id and current.frame == errand.frame:
+            self._show(current)
 
     def _on_failed(self, errand: Errand, error: Exception) -> None:
         sheet = self.table.get(errand.sheet_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from model.card import ModelCard
 from viewer.commands.command import Command
@@ -25,6 +25,7 @@ from viewer.qt.dialogs.settings import SettingsDialog
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
 from viewer.qt.language import say, say_again, voice
+from viewer.qt.morning import Morning
 from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
 from viewer.qt.panels.dock import Dock
@@ -33,6 +34,8 @@ from viewer.qt.panels.films import FilmList
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
 from viewer.qt.panels.parts import label
+from viewer.qt.panels.worklist import WorklistPanel
+from viewer.qt.rounds import Rounds
 from viewer.qt.sentences import sentence_text
 from viewer.qt.sitting import Sitting
 from viewer.qt.words import film_title
@@ -66,7 +69,9 @@ class Window(QMainWindow):
     closed = Signal(object)
     surprised = Signal(object)
 
-    def __init__(self, sitting: Sitting, options: Options, card: Callable[[], ModelCard | None]) -> None:
+    def __init__(
+        self, sitting: Sitting, options: Options, card: Callable[[], ModelCard | None], morning: Morning
+    ) -> None:
         super().__init__()
         self.setWindowTitle("Negatoscope")
         self.setWindowIcon(application_icon())
@@ -81,6 +86,11 @@ class Window(QMainWindow):
         self._before_full_screen: QByteArray | None = None
         self.canvas = Canvas()
         self.films = FilmList(sitting.table)
+        self.morning = morning
+        self.worklist = WorklistPanel(morning)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.films)
+        self._lists.addWidget(self.worklist)
         self.findings = FindingsPanel(card)
         self.overlays = OverlaysPanel()
         self.drawings = DrawingsPanel()
@@ -110,7 +120,7 @@ class Window(QMainWindow):
     def _hang_docks(self) -> dict[str, Dock]:
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         places = (
-            ("films", lambda: self.tr("Films"), self.films, left),
+            ("films", lambda: self.tr("Films"), self._lists, left),
             ("findings", lambda: self.tr("Findings"), self.findings, right),
             ("overlays", lambda: self.tr("Overlays"), self.overlays, right),
             ("drawings", lambda: self.tr("Drawings"), self.drawings, left),
@@ -152,6 +162,7 @@ class Window(QMainWindow):
     def _follow_options(self, options: Options) -> None:
         self.overlays.show_choice(options.overlays)
         self.films.films.set_anonymous(options.anonymous)
+        self.worklist.set_anonymous(options.anonymous)
         room = self.screen().availableGeometry()
         self.resize(min(1440, round(0.92 * room.width())), min(900, round(0.9 * room.height())))
         self.resizeDocks([self._docks["films"], self._docks["findings"]], [248, 308], Qt.Orientation.Horizontal)
@@ -214,6 +225,9 @@ class Window(QMainWindow):
         desk.quit_wanted.connect(self.close)
         for dock in self._docks.values():
             dock.visibilityChanged.connect(lambda _shown: self.actions_.follow())
+        self._rounds = Rounds(sitting, self.morning, self.worklist, desk)
+        self._rounds.list_wanted.connect(self._on_list_wanted)
+        self._rounds.told.connect(self.tell)
         self._on_table_changed()
         self._on_hung(None)
         say_again(self, self._speak)
@@ -314,12 +328,22 @@ class Window(QMainWindow):
         table = self._sitting.table
         waiting = sum(1 for _ in table.waiting())
         failed = sum(1 for sheet in table if sheet.reading == "failed")
+        if self._sitting.guide is not None:
+            self._status.clear()
+            return
         parts = [self.tr("Films: {count}").format(count=len(table))] if len(table) else []
         if waiting:
             parts.append(self.tr("still to read: {count}").format(count=waiting))
         if failed:
             parts.append(self.tr("failed: {count}").format(count=failed))
         self._status.setText(" · ".join(parts))
+
+    def _on_list_wanted(self, wanted: bool) -> None:
+        """Hang worklist or thumbnails, each with the room it needs."""
+        pane = self.worklist if wanted else self.films
+        self._lists.setCurrentWidget(pane)
+        width = min(pane.sizeHint().width(), self.width() // 3)
+        self.resizeDocks([self._docks["films"]], [width], Qt.Orientation.Horizontal)
 
     def _on_menu_requested(self, at: QPoint) -> None:
         self.actions_.follow()
@@ -383,7 +407,9 @@ class Window(QMainWindow):
 
     def _on_pane_wanted(self) -> None:
         shown = [
-            pane for pane in (self.canvas, self.films, self.drawings, self.findings, self.overlays) if pane.isVisible()
+            pane
+            for pane in (self.canvas, self.films, self.worklist, self.drawings, self.findings, self.overlays)
+            if pane.isVisible()
         ]
         focused = self.focusWidget()
         places = [i for i, pane in enumerate(shown) if focused is not None and _holds(pane, focused)]
@@ -423,6 +449,7 @@ class Window(QMainWindow):
             dialog.close()
         self.hide()
         self._sitting.close()
+        self.morning.close()
         self.closed.emit(options)
 
 

@@ -37,6 +37,8 @@ class Sheet:
     answer: AnswerState = "none"
     prediction: Prediction | None = None
     answer_error: str = ""
+    reviewed: bool | None = None
+    """None until the store was asked."""
 
 
 class Table:
@@ -96,6 +98,15 @@ class Table:
             sheets.append(self._add(Sheet(self._next_id, path, batch, reading="failed", error=reason)))
         self._batches[batch] = count
         return tuple(sheets)
+
+    def seat(self, path: Path) -> Sheet:
+        """Return the sheet of a path, laid down now if need be; it belongs to no batch that is reported."""
+        there = next((sheet for sheet in self if sheet.path == path), None)
+        if there is not None:
+            return there
+        batch = len(self._batches)
+        self._batches[batch] = _BatchCount(reported=True)
+        return self._add(Sheet(self._next_id, path, batch))
 
     def _add(self, sheet: Sheet) -> Sheet:
         self._sheets[sheet.id] = sheet

@@ -55,11 +55,13 @@ class Store:
     process at any moment loses nothing that was reported as kept.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path | None) -> None:
+        """Open the store in this file, made when missing; None keeps everything in memory."""
+        self.path = path or Path(":memory:")
         self._lock = threading.RLock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path or ":memory:", timeout=_BUSY_SECONDS, check_same_thread=False)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -70,7 +72,7 @@ class Store:
                 raise
             raise StoreError(
                 "store_unusable",
-                f"The file {path.name} in {path.parent} cannot be used ({error}); move it away and start again.",
+                f"The file {self.path.name} in {self.path.parent} cannot be used ({error}); move it away and restart.",
             ) from error
 
     def close(self) -> None:

@@ -61,12 +61,14 @@ Picture = Callable[[Entry], Path]
 class Wishes:
     """How to run. ``jobs`` is the number of reading processes; ``force`` answers films that are not assessable.
 
-    ``remember`` takes answers that are kept from before instead of asking the network again.
+    ``remember`` takes answers that are kept from before instead of asking the network again; ``adopt_older`` also
+    those of other networks, marked with their version, until ``renew``.
     """
 
     jobs: int = max(1, (os.cpu_count() or 2) - 1)
     force: bool = False
     remember: bool = True
+    adopt_older: bool = False
 
     @property
     def settings(self) -> str:
@@ -129,6 +131,7 @@ class Engine:
         self._pool: ProcessPoolExecutor | None = None
         self._finding = 0
         self._closed = False
+        self._renewed: set[int] = set()
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._going = threading.Event()
@@ -215,6 +218,20 @@ class Engine:
         self._stopped.set()
         self._going.set()
         self._news.set()
+
+    def give_up(self) -> None:
+        """Stop finding and working as soon as can be; nothing can be added any more."""
+        self._closed = True
+        self.cancel()
+
+    def renew(self) -> None:
+        """Queue every entry that only an older network has answered, for the present one."""
+        for entry in self.ledger.entries:
+            if entry.older_network:
+                with self._lock:
+                    self._renewed.add(entry.number)
+                    self._queue.append(entry.number)
+                self._tell(replace(entry, status="queued"))
 
     @property
     def waiting(self) -> int:
@@ -409,6 +426,11 @@ class Engine:
     def _answer(self, entry: Entry, taken: Taken) -> None:
         try:
             answer = self.kept_answer(entry) if self._wishes.remember else None
+            older = self._older_answer(entry) if answer is None else None
+            if older is not None:
+                version = (older["model"] or {}).get("version", "")
+                self._tell(replace(judged(entry, older), older_network=version), answer=older)
+                return
             picture = self.picture(entry) if self.picture else None
             lacking = picture and not is_picture_of(picture, entry.film_key, self._analyst.card.sha256)
             if answer is None or lacking:
@@ -426,6 +448,13 @@ class Engine:
         key = AnswerKey(entry.content, self._analyst.card.sha256, self._wishes.settings)
         answer = self._store.answer(key) if self._store else None
         return None if answer is None else answer | {"path": path_text(entry.place)}
+
+    def _older_answer(self, entry: Entry) -> dict[str, Any] | None:
+        """Return what another network said of this content, where that is wanted."""
+        if not (self._store and self._wishes.adopt_older) or entry.number in self._renewed:
+            return None
+        older = self._store.older_answers(entry.content, self._analyst.card.sha256)
+        return older[0] | {"path": path_text(entry.place)} if older else None
 
     def _ask(self, entry: Entry, taken: Taken, picture: Path | None) -> dict[str, Any]:
         film = whole_shape(taken)
@@ -462,6 +491,7 @@ def judged(entry: Entry, answer: dict[str, Any]) -> Entry:
         status=_STATUSES[answer["status"]],
         reason_code=reason.get("code", ""),
         reason=reason.get("message", ""),
+        older_network="",
         probability=first.get("probability"),
         band=first.get("band"),
         opacity_extent=answer["opacity_extent"],

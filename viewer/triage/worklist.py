@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from viewer.triage.ledger import PENDING, Count, Entry, count
 from viewer.triage.order import Urgency, by_urgency, settle
@@ -121,7 +121,7 @@ def is_openable(entry: Entry) -> bool:
     return entry.status in PENDING or entry.status in {"analysing", "done", "not_assessable"}
 
 
-_KEYS: dict[Column, Callable[[Entry], object]] = {
+_KEYS: dict[Column, Callable[[Entry], Any]] = {
     "state": lambda entry: (_STATES.index(entry.status), entry.reviewed),
     "film": lambda entry: entry.name.casefold(),
     "score": lambda entry: entry.probability,

@@ -44,6 +44,14 @@ def ask_boxes_to_write(window: QWidget, folder: str) -> Path | None:
     return Path(name) if name.lower().endswith(".json") else Path(f"{name}.json")
 
 
+def ask_table(window: QWidget, folder: str) -> Path | None:
+    """Return where to save a table; None when the user turned back. CSV unless the name says otherwise."""
+    start = str(Path(folder) / translate("Files", "worklist.csv"))
+    kinds = ";;".join((translate("Files", "CSV table (*.csv)"), translate("Files", "JSON lines (*.jsonl *.json)")))
+    name, _ = QFileDialog.getSaveFileName(window, translate("Files", "Save the list"), start, kinds)
+    return Path(name) if name else None
+
+
 def ask_picture(window: QWidget, folder: str) -> Path | None:
     """Return where to save a picture; None when the user turned back."""
     start = str(Path(folder) / translate("Files", "film.png"))

@@ -52,7 +52,9 @@ class FilmModel(QAbstractListModel):
     def lines(self, index: Index, sheet: Sheet) -> tuple[str, str, str]:
         """Return the three lines of a row: what it is called, its facts, its state."""
         title = film_title(sheet, index.row() + 1, self.anonymous)
-        return title, film_facts(sheet, self.anonymous), sheet_state(sheet)[0]
+        state = sheet_state(sheet)[0]
+        marked = self.tr("✓ {state}").format(state=state) if sheet.reviewed else state
+        return title, film_facts(sheet, self.anonymous), marked
 
     def follow_table(self) -> None:
         """Take over which films lie on the table, in what order."""
