@@ -35,6 +35,8 @@ class TagNode:
     value: str
     depth: int
     _inside: Any = None
+    whole: str = ""
+    """The value uncut."""
 
     def children(self) -> Iterator[TagNode]:
         """Yield the lines one level below."""
@@ -112,7 +114,9 @@ def _node(dataset: Dataset, tag: BaseTag, depth: int) -> TagNode:
         return TagNode(written, name, keyword, "", f"unreadable ({type(error).__name__})", depth)
     if element.VR == "SQ":
         return TagNode(written, name, keyword, "SQ", f"{len(element.value)} items", depth, element.value)
-    return TagNode(written, element.name, keyword, str(element.VR), _text(element), depth)
+    whole = _text(element)
+    short = whole if len(whole) <= LONGEST_TEXT else whole[:LONGEST_TEXT] + "…"
+    return TagNode(written, element.name, keyword, str(element.VR), short, depth, whole=whole)
 
 
 def _text(element: DataElement) -> str:
@@ -121,5 +125,5 @@ def _text(element: DataElement) -> str:
         return f"{len(value):,} bytes"
     text = "" if value is None else str(value)
     if getattr(element, "VM", 1) > 1 and not isinstance(value, str):
-        text = "\\".join(str(part) for part in value[: LONGEST_TEXT // 2])
-    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+        text = "\\".join(str(part) for part in value)
+    return text

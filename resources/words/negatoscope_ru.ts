@@ -435,6 +435,14 @@
         <translation>Переводить клавиатуру между снимком, списком и панелями</translation>
     </message>
     <message>
+        <source>Tags of this film…</source>
+        <translation>Теги этого снимка…</translation>
+    </message>
+    <message>
+        <source>Everything the DICOM file says, searched as you type</source>
+        <translation>Всё, что записано в файле DICOM, с поиском по мере набора</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>Настройки…</translation>
     </message>
@@ -2446,6 +2454,65 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Films by score</source>
         <translation>Снимки по оценке</translation>
+    </message>
+</context>
+<context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>Теги</translation>
+    </message>
+    <message>
+        <source>Search number, name or value</source>
+        <translation>Искать номер, название или значение</translation>
+    </message>
+    <message>
+        <source>Search the tags</source>
+        <translation>Поиск по тегам</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Копировать значение</translation>
+    </message>
+    <message>
+        <source>Copy the value of this row (Ctrl+C)</source>
+        <translation>Копировать значение этой строки (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Тег</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>VR</source>
+        <translation>VR</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>скрыто</translation>
+    </message>
+    <message>
+        <source>private</source>
+        <translation>частный</translation>
+    </message>
+    <message>
+        <source>No tag holds these letters.</source>
+        <translation>Таких букв нет ни в одном теге.</translation>
+    </message>
+    <message>
+        <source>Names, dates, identifiers and private values are hidden.</source>
+        <translation>Имена, даты, идентификаторы и частные значения скрыты.</translation>
     </message>
 </context>
 <context>

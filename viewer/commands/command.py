@@ -187,6 +187,9 @@ class Desk(Protocol):
     def show_palette(self) -> None:
         """Show the command palette."""
 
+    def show_tags(self) -> None:
+        """Show the tags of the film in front."""
+
     def show_settings(self) -> None:
         """Show the settings."""
 

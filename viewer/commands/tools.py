@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.commands.command import QT_TRANSLATE_NOOP, Command
+from viewer.commands.command import QT_TRANSLATE_NOOP, Command, with_film
 from viewer.commands.file import EDIT
 from viewer.settings.options import Language
 
@@ -62,6 +62,16 @@ COMMANDS = (
         section="keyboard",
         keys=("F6",),
         tip=QT_TRANSLATE_NOOP("Commands", "Move the keyboard between film, list and panels"),
+    ),
+    Command(
+        "tools.tags",
+        QT_TRANSLATE_NOOP("Commands", "Tags of this film…"),
+        lambda desk: desk.show_tags(),
+        TOOLS,
+        section="tags",
+        keys=("Ctrl+T",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Everything the DICOM file says, searched as you type"),
+        enabled=with_film,
     ),
     Command(
         "tools.settings",

@@ -45,7 +45,8 @@ class Desk(QObject):
         Whether names and dates are hidden now.
     told
         A ``Message`` for the user.
-    settings_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted, quit_wanted
+    settings_wanted, tags_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted,
+    quit_wanted
         Deeds of the window.
     list_deed_wanted
         A deed of the worklist.
@@ -59,6 +60,7 @@ class Desk(QObject):
     anonymous_changed = Signal(bool)
     told = Signal(object)
     settings_wanted = Signal()
+    tags_wanted = Signal()
     page_wanted = Signal(str)
     panel_wanted = Signal(str)
     palette_wanted = Signal()
@@ -384,6 +386,10 @@ class Desk(QObject):
     def show_palette(self) -> None:
         """Show the command palette."""
         self.palette_wanted.emit()
+
+    def show_tags(self) -> None:
+        """Show the tags of the film in front."""
+        self.tags_wanted.emit()
 
     def show_settings(self) -> None:
         """Show the settings."""

@@ -22,6 +22,7 @@ from viewer.qt.dialogs.card import card_markdown
 from viewer.qt.dialogs.help import help_html
 from viewer.qt.dialogs.page import PageDialog
 from viewer.qt.dialogs.settings import SettingsDialog
+from viewer.qt.dialogs.tags import TagsDialog
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
 from viewer.qt.language import say, say_again, voice
@@ -217,6 +218,7 @@ class Window(QMainWindow):
         desk.told.connect(self.tell)
         desk.changed.connect(self.actions_.follow)
         desk.settings_wanted.connect(self._on_settings_wanted)
+        desk.tags_wanted.connect(self._on_tags_wanted)
         desk.page_wanted.connect(self._on_page_wanted)
         desk.panel_wanted.connect(lambda name: self._docks[name].setVisible(self._docks[name].isHidden()))
         desk.palette_wanted.connect(lambda: self._palette.ask(self.actions_.runnable()))
@@ -284,6 +286,7 @@ class Window(QMainWindow):
         else:
             self.canvas.show_loading(self._title_of_current())
         self.desk.drawings.hang()
+        self._follow_tags()
         self._show_title()
         self._show_warnings(reading)
         self.actions_.follow()
@@ -308,6 +311,7 @@ class Window(QMainWindow):
         self.desk.drawings.choose_box(-1)
 
     def _on_anonymous_changed(self, anonymous: bool) -> None:
+        self._follow_tags()
         self.films.films.set_anonymous(anonymous)
         if anonymous:
             self.notices.take_back_details()
@@ -357,6 +361,22 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._follow_settings)
         dialog.show()
+
+    def _on_tags_wanted(self) -> None:
+        dialog = TagsDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._show_tags(dialog)
+        dialog.show()
+        dialog.search.setFocus()
+
+    def _show_tags(self, dialog: TagsDialog) -> None:
+        film = self.desk.film
+        dialog.follow(None if film is None else film.path, self.desk.anonymous)
+
+    def _follow_tags(self) -> None:
+        """Show the tags of the film in front wherever tags are shown."""
+        for dialog in self.findChildren(TagsDialog):
+            self._show_tags(dialog)
 
     def _follow_settings(self, options: Options) -> None:
         """Act on new settings at once."""
