@@ -130,6 +130,6 @@ def answer_words(answer: Mapping[str, Any]) -> str:
     if answer["status"] == "not_assessable":
         return refusal_line(reason)
     findings = [Finding(**finding) for finding in answer["findings"]]
-    if answer["status"] == "duplicate":
+    if answer["reason"] and answer["reason"]["code"] == "duplicate":
         return f"{reason} {findings_line(findings, answer['opacity_extent'])}"
     return findings_line(findings, answer["opacity_extent"], reason)

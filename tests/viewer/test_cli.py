@@ -134,7 +134,8 @@ def test_analyse_writes_table_pictures_and_lines_of_the_same_numbers(tiny: Path,
     assert run(["analyse", str(chest), str(twin), str(copy), *wanted]) == 0
     said = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
-    assert [one["status"] for one in said] == ["analysed", "analysed", "duplicate"]
+    assert [one["status"] for one in said] == ["analysed"] * 3
+    assert [one["reason"] and one["reason"]["code"] for one in said] == [None, None, "duplicate"]
     assert said[0]["findings"] == said[2]["findings"] != said[1]["findings"]
     probabilities = [str(one["findings"][0]["probability"]) for one in said]
     assert probabilities == [row["lung_opacity_probability"] for row in rows]

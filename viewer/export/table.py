@@ -14,7 +14,7 @@ from model.film.film import Film
 from model.findings.prediction import Box, Finding, ModelIdentity, Prediction, Refusal
 from model.findings.vocabulary import TERMS
 
-Status = Literal["analysed", "not_assessable", "duplicate", "failed"]
+Status = Literal["analysed", "not_assessable", "failed"]
 DECIMALS = 3
 """Of every number of the network, on screen and in every export."""
 PIXEL_DECIMALS = 1
@@ -128,12 +128,11 @@ def object_line(whole: Mapping[str, Any]) -> str:
 
 
 def duplicate_of(whole: Mapping[str, Any], path: Path, reason: str) -> dict[str, Any]:
-    """Return the object for another copy of a film: the same numbers under its own path."""
+    """Return the object for another copy of a film: the same answer under its own path, with a reason that says so."""
     return {
         **whole,
         "path": path_text(path),
-        "status": "duplicate",
-        "reason": {"code": "duplicate", "message": reason},
+        "reason": whole["reason"] or {"code": "duplicate", "message": reason},
         "seconds": {"read": None, "network": None},
     }
 

@@ -33,7 +33,6 @@ _PAUSE_SECONDS = 0.2
 _STATUSES: dict[str, Status] = {
     "analysed": "done",
     "not_assessable": "not_assessable",
-    "duplicate": "duplicate",
     "failed": "failed",
 }
 
@@ -414,6 +413,7 @@ class Engine:
             entry = replace(
                 entry,
                 film_key=taken.film.key,
+                appearance=taken.appearance,
                 patient=said.patient_name,
                 study_date=said.study_date,
                 view=said.view,
@@ -488,7 +488,7 @@ def judged(entry: Entry, answer: dict[str, Any]) -> Entry:
     reason = answer["reason"] or {}
     return replace(
         entry,
-        status=_STATUSES[answer["status"]],
+        status="duplicate" if reason.get("code") == "duplicate" else _STATUSES[answer["status"]],
         reason_code=reason.get("code", ""),
         reason=reason.get("message", ""),
         older_network="",

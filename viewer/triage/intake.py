@@ -57,6 +57,8 @@ class Taken:
     reason_code: str = ""
     reason: str = ""
     content: str = ""
+    appearance: str = ""
+    """SHA-256 of what the film shows: its grey levels and their polarity."""
     film: Film | None = None
     rows: int = 0
     columns: int = 0
@@ -91,6 +93,7 @@ def take_in(task: Task) -> Taken:
         number=task.number,
         status="analysing",
         content=content,
+        appearance=appearance(film),
         film=replace(film, pixels=np.zeros((0, 0), film.pixels.dtype), padding=None),
         rows=film.rows,
         columns=film.columns,
@@ -98,6 +101,13 @@ def take_in(task: Task) -> Taken:
         thumbnail=small,
         seconds=time.perf_counter() - started,
     )
+
+
+def appearance(film: Film) -> str:
+    """Return the SHA-256 of a film's grey levels and polarity, hexadecimal; copies in other encodings share it."""
+    digest = hashlib.sha256(f"{film.pixels.dtype} {film.pixels.shape} {film.low_is_white}".encode())
+    digest.update(memoryview(np.ascontiguousarray(film.pixels)))
+    return digest.hexdigest()
 
 
 def open_whole(task: Task) -> Film:

@@ -31,6 +31,7 @@ class Entry:
     reason_code: str = ""
     reason: str = ""
     film_key: str = ""
+    appearance: str = ""
     content: str = ""
     patient: str = ""
     study_date: str = ""
@@ -43,6 +44,12 @@ class Entry:
     duplicate_of: int | None = None
     reviewed: bool = False
     arrived: float = 0.0
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What other entries of the same film share with this one; empty before it was read."""
+        film = f"{self.film_key} {self.appearance}" if self.film_key else ""
+        return tuple(identity for identity in (film, self.content) if identity)
 
     @property
     def name(self) -> str:
@@ -92,6 +99,9 @@ class Ledger:
     def update(self, entry: Entry) -> Entry:
         """Replace an entry; one whose film or content stands here already becomes a duplicate.
 
+        The same film is one with the same identity that also looks the same: files that share a SOP Instance UID but
+        show something else are kept apart.
+
         Returns
         -------
         The entry as it is now in the ledger.
@@ -108,8 +118,8 @@ class Ledger:
                 reason=f"The same film as {self._entries[first].name}.",
             )
         else:
-            for identity in (entry.film_key, entry.content):
-                if identity and entry.status != "failed":
+            for identity in entry.identities:
+                if entry.status != "failed":
                     self._first_of.setdefault(identity, entry.number)
         self._entries[entry.number] = entry
         return entry
@@ -130,7 +140,7 @@ class Ledger:
         return count(self._entries.values())
 
     def _first(self, entry: Entry) -> int | None:
-        known = (self._first_of.get(identity) for identity in (entry.film_key, entry.content) if identity)
+        known = (self._first_of.get(identity) for identity in entry.identities)
         return next((number for number in known if number is not None), None)
 
 

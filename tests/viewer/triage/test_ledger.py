@@ -24,6 +24,16 @@ def test_the_second_copy_of_a_film_is_a_duplicate_that_names_the_first() -> None
     assert ledger.count().opened == 1
 
 
+def test_files_of_one_identity_that_show_something_else_are_kept_apart() -> None:
+    ledger = Ledger()
+    plain, inverted, copy = (ledger.find(Path(f"{name}.dcm")) for name in ("plain", "inverted", "copy"))
+    ledger.update(replace(plain, status="done", film_key="1.2.3", appearance="bone white", content="x"))
+    other = ledger.update(replace(inverted, status="done", film_key="1.2.3", appearance="bone black", content="y"))
+    again = ledger.update(replace(copy, status="done", film_key="1.2.3", appearance="bone white", content="z"))
+    assert other.status == "done"
+    assert (again.status, again.duplicate_of) == ("duplicate", 0)
+
+
 def test_updating_the_first_again_leaves_it_the_first() -> None:
     ledger = Ledger()
     entry = ledger.update(replace(ledger.find(Path("a")), status="analysing", film_key="k"))
