@@ -106,7 +106,7 @@ def take_in(task: Task) -> Taken:
 def appearance(film: Film) -> str:
     """Return the SHA-256 of a film's grey levels and polarity, hexadecimal; copies in other encodings share it."""
     digest = hashlib.sha256(f"{film.pixels.dtype} {film.pixels.shape} {film.low_is_white}".encode())
-    digest.update(memoryview(np.ascontiguousarray(film.pixels)))
+    digest.update(np.ascontiguousarray(film.pixels).data)
     return digest.hexdigest()
 
 
