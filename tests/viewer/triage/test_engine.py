@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,27 @@ def test_a_film_that_kills_its_reader_fails_alone(folder: Path, analyst: Analyst
     assert engine.ledger[0].status == "failed"
     assert "crashed" in engine.ledger[0].reason
     assert engine.ledger.count().opened == 6
+
+
+def test_an_older_network_s_answer_is_marked_until_the_present_one_is_asked(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    old = Analyst("cpu", write_tiny(tmp_path / "old", input_size=96))
+    card = tmp_path / "old" / "tiny.json"
+    card.write_text(card.read_text().replace('"0.0.1"', '"0.0.0"'))
+    present = _Counting(write_tiny(tmp_path))
+    object.__setattr__(present, "_card", replace(present.card, sha256="f" * 64))
+    store = Store(tmp_path / "store.sqlite")
+    with Engine(old, lambda progress: None, Wishes(jobs=1), store) as engine:
+        engine.add([folder / "film 1.png"])
+        engine.run()
+    with Engine(present, lambda progress: None, Wishes(jobs=1, adopt_older=True), store) as engine:
+        engine.add([folder / "film 1.png"])
+        engine.run()
+        assert engine.ledger[0].older_network == "0.0.0"
+        assert not present.asked
+        engine.renew()
+        engine.run()
+    assert engine.ledger[0].older_network == ""
+    assert engine.ledger[0].status == "done"
+    assert len(present.asked) == 1
+    store.close()
