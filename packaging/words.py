@@ -84,7 +84,8 @@ def spoken(source: str) -> Iterator[str]:
         literal = isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
         if literal and id(node) not in silent:
             text = template(node)  # type: ignore[arg-type]
-            if text.count(" ") >= 2 and (SENTENCE.fullmatch(text) or CLAUSE.fullmatch(text)):
+            own = re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\d+\}", "", text))
+            if len(own) >= 2 and text.count(" ") >= 2 and (SENTENCE.fullmatch(text) or CLAUSE.fullmatch(text)):
                 yield text
 
 

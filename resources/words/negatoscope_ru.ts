@@ -299,6 +299,14 @@
         <translation>Все клавиши и жесты мыши на одной странице</translation>
     </message>
     <message>
+        <source>Key card to print…</source>
+        <translation>Памятка по клавишам для печати…</translation>
+    </message>
+    <message>
+        <source>Save every key and gesture on one sheet as a PDF file</source>
+        <translation>Сохранить все клавиши и жесты на одном листе в файл PDF</translation>
+    </message>
+    <message>
         <source>About the network</source>
         <translation>О нейросети</translation>
     </message>
@@ -1155,6 +1163,18 @@ Please attach it when you report this.</source>
         <source>PNG picture (*.png)</source>
         <translation>Изображение PNG (*.png)</translation>
     </message>
+    <message>
+        <source>negatoscope keys.pdf</source>
+        <translation>negatoscope клавиши.pdf</translation>
+    </message>
+    <message>
+        <source>Save key card</source>
+        <translation>Сохранить памятку</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>Документ PDF (*.pdf)</translation>
+    </message>
 </context>
 <context>
     <name>FilmList</name>
@@ -1336,6 +1356,10 @@ Please attach it when you report this.</source>
     <message>
         <source>Mouse</source>
         <translation>Мышь</translation>
+    </message>
+    <message>
+        <source>Negatoscope: keys and gestures</source>
+        <translation>Negatoscope: клавиши и жесты</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1572,14 @@ Please attach it when you report this.</source>
     <message>
         <source>The table was saved as {name}.</source>
         <translation>Таблица сохранена как {name}.</translation>
+    </message>
+    <message>
+        <source>The key card could not be written to {folder}; choose another folder.</source>
+        <translation>Не удалось записать памятку в {folder}; выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>The key card was saved as {name}.</source>
+        <translation>Памятка сохранена под именем {name}.</translation>
     </message>
 </context>
 <context>
@@ -2250,10 +2282,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>There was not enough memory for this film; read fewer at a time.</source>
         <translation>Для этого снимка не хватило памяти; читайте меньше снимков одновременно.</translation>
-    </message>
-    <message>
-        <source>{0} found = {1}</source>
-        <translation>Найдено {0} = {1}</translation>
     </message>
     <message>
         <source>The same film as {0}.</source>

@@ -187,6 +187,9 @@ class Desk(Protocol):
     def show_palette(self) -> None:
         """Show the command palette."""
 
+    def save_key_card(self) -> None:
+        """Let the user save every key and gesture as one page to print."""
+
     def show_tags(self) -> None:
         """Show the tags of the film in front."""
 

@@ -18,6 +18,14 @@ COMMANDS = (
         tip=QT_TRANSLATE_NOOP("Commands", "Every key and mouse gesture on one page"),
     ),
     Command(
+        "help.key_card",
+        QT_TRANSLATE_NOOP("Commands", "Key card to print…"),
+        lambda desk: desk.save_key_card(),
+        HELP,
+        section="help",
+        tip=QT_TRANSLATE_NOOP("Commands", "Save every key and gesture on one sheet as a PDF file"),
+    ),
+    Command(
         "help.model_card",
         QT_TRANSLATE_NOOP("Commands", "About the network"),
         lambda desk: desk.show_page("model_card"),

@@ -45,8 +45,8 @@ class Desk(QObject):
         Whether names and dates are hidden now.
     told
         A ``Message`` for the user.
-    settings_wanted, tags_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted, pane_wanted,
-    quit_wanted
+    settings_wanted, tags_wanted, key_card_wanted, page_wanted, panel_wanted, palette_wanted, full_screen_wanted,
+    pane_wanted, quit_wanted
         Deeds of the window.
     list_deed_wanted
         A deed of the worklist.
@@ -61,6 +61,7 @@ class Desk(QObject):
     told = Signal(object)
     settings_wanted = Signal()
     tags_wanted = Signal()
+    key_card_wanted = Signal()
     page_wanted = Signal(str)
     panel_wanted = Signal(str)
     palette_wanted = Signal()
@@ -386,6 +387,10 @@ class Desk(QObject):
     def show_palette(self) -> None:
         """Show the command palette."""
         self.palette_wanted.emit()
+
+    def save_key_card(self) -> None:
+        """Let the user save every key and gesture as one page to print."""
+        self.key_card_wanted.emit()
 
     def show_tags(self) -> None:
         """Show the tags of the film in front."""

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout,
 from model.card import ModelCard
 from viewer.commands.command import Command
 from viewer.commands.registry import Registry
-from viewer.messages import Message, header_message
+from viewer.messages import QT_TRANSLATE_NOOP, Message, header_message
 from viewer.qt.actions import Actions, command_title, keys_text
 from viewer.qt.canvas import Canvas
 from viewer.qt.desk import Desk
 from viewer.qt.dialogs.card import card_markdown
+from viewer.qt.dialogs.files import ask_key_card
 from viewer.qt.dialogs.help import help_html
+from viewer.qt.dialogs.key_card import save_card
 from viewer.qt.dialogs.page import PageDialog
 from viewer.qt.dialogs.settings import SettingsDialog
 from viewer.qt.dialogs.tags import TagsDialog
@@ -219,6 +221,7 @@ class Window(QMainWindow):
         desk.changed.connect(self.actions_.follow)
         desk.settings_wanted.connect(self._on_settings_wanted)
         desk.tags_wanted.connect(self._on_tags_wanted)
+        desk.key_card_wanted.connect(self._on_key_card_wanted)
         desk.page_wanted.connect(self._on_page_wanted)
         desk.panel_wanted.connect(lambda name: self._docks[name].setVisible(self._docks[name].isHidden()))
         desk.palette_wanted.connect(lambda: self._palette.ask(self.actions_.runnable()))
@@ -368,6 +371,21 @@ class Window(QMainWindow):
         self._show_tags(dialog)
         dialog.show()
         dialog.search.setFocus()
+
+    def _on_key_card_wanted(self) -> None:
+        path = ask_key_card(self, self.desk.options.last_folder)
+        if path is None:
+            return
+        try:
+            save_card(self._registry, path)
+        except OSError:
+            text = QT_TRANSLATE_NOOP(
+                "Messages", "The key card could not be written to {folder}; choose another folder."
+            )
+            self.tell(Message("error", text, {"folder": str(path.parent)}))
+        else:
+            text = QT_TRANSLATE_NOOP("Messages", "The key card was saved as {name}.")
+            self.tell(Message("info", text, {"name": path.name}))
 
     def _show_tags(self, dialog: TagsDialog) -> None:
         film = self.desk.film

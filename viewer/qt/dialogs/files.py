@@ -61,3 +61,14 @@ def ask_picture(window: QWidget, folder: str) -> Path | None:
     if not name:
         return None
     return Path(name) if name.lower().endswith(".png") else Path(f"{name}.png")
+
+
+def ask_key_card(window: QWidget, folder: str) -> Path | None:
+    """Return where to save the key card; None when the user turned back."""
+    start = str(Path(folder) / translate("Files", "negatoscope keys.pdf"))
+    name, _ = QFileDialog.getSaveFileName(
+        window, translate("Files", "Save key card"), start, translate("Files", "PDF document (*.pdf)")
+    )
+    if not name:
+        return None
+    return Path(name) if name.lower().endswith(".pdf") else Path(f"{name}.pdf")
