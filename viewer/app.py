@@ -19,6 +19,7 @@ from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
 from viewer.qt.icons import application_icon
 from viewer.qt.language import voice
+from viewer.qt.last_time import LastTime
 from viewer.qt.morning import Morning
 from viewer.qt.sitting import Sitting
 from viewer.qt.theme import dress
@@ -71,6 +72,10 @@ def build(options: Options, analyst: Analyst, store: Store | None = None) -> Win
     )
     window = Window(sitting, options, lambda: _card(analyst), Morning(analyst, store))
     sitting.setParent(window)
+    if store is not None:
+        window.desk.last_time = last_time = LastTime(sitting, store)
+        window.closed.connect(last_time.keep)
+        window.actions_.follow()
     window.morning.setParent(window)
     FirstPaint(window.canvas).painted.connect(sitting.allow_analysis)
     return window

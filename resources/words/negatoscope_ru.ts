@@ -107,6 +107,14 @@
         <translation>Открыть все снимки в папке и во вложенных папках</translation>
     </message>
     <message>
+        <source>Open the films of last time</source>
+        <translation>Открыть снимки прошлого раза</translation>
+    </message>
+    <message>
+        <source>Go on where you left off: the same films, the same one in front, as you saw them</source>
+        <translation>Продолжить с того же места: те же снимки, тот же впереди, в том же виде</translation>
+    </message>
+    <message>
         <source>Open the demonstration film</source>
         <translation>Открыть демонстрационный снимок</translation>
     </message>

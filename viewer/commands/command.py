@@ -87,6 +87,13 @@ class Desk(Protocol):
     def watching(self) -> bool:
         """Whether folders are watched for new films."""
 
+    @property
+    def can_resume(self) -> bool:
+        """Whether the films of last time can be hung again."""
+
+    def resume(self) -> None:
+        """Hang the films of last time again."""
+
     def preset_available(self, number: int) -> bool:
         """Tell whether the film has a preset on this digit."""
 

@@ -34,6 +34,18 @@ COMMANDS = (
         tip=QT_TRANSLATE_NOOP("Commands", "Open every film in a folder and the folders within"),
     ),
     Command(
+        "file.resume",
+        QT_TRANSLATE_NOOP("Commands", "Open the films of last time"),
+        lambda desk: desk.resume(),
+        FILE,
+        section="open",
+        keys=("Ctrl+Shift+T",),
+        tip=QT_TRANSLATE_NOOP(
+            "Commands", "Go on where you left off: the same films, the same one in front, as you saw them"
+        ),
+        enabled=lambda desk: desk.can_resume,
+    ),
+    Command(
         "file.demonstration",
         QT_TRANSLATE_NOOP("Commands", "Open the demonstration film"),
         lambda desk: desk.open_demonstration(),

@@ -21,6 +21,7 @@ from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drop import paths_in
 from viewer.qt.language import voice
+from viewer.qt.last_time import LastTime
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.list_open = False
         self.watching = False
         self.options = options
+        self.last_time: LastTime | None = None
         canvas.set_overlays(options.overlays)
         canvas.set_text_mode(options.text_mode)
         canvas.set_anonymous(options.anonymous)
@@ -264,6 +266,16 @@ class Desk(QObject):
         self.changed.emit()
 
     # Films
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether the films of last time can be hung again: while no others lie on the table."""
+        return self.last_time is not None and self.last_time.films is not None and not self.film_count
+
+    def resume(self) -> None:
+        """Hang the films of last time again."""
+        if self.last_time is not None:
+            self.last_time.resume()
 
     def step_film(self, step: int) -> None:
         """Hang the next or the previous film."""

@@ -1,0 +1,105 @@
+"""Last time: which films lay on the table and which one hung, kept as it changes and hung again when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from viewer.messages import QT_TRANSLATE_NOOP, Message
+from viewer.qt.sitting import Sitting
+from viewer.session.store import Store, StoreError
+
+FILM = "sitting"
+"""The place of sittings among the store's films; no film has this key."""
+KIND = "films"
+SETTLE_MS = 400
+"""How long the table rests before it is kept, so that leafing through films costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Films:
+    """The films of a sitting in their order, the place of the one in front, and its frame."""
+
+    paths: tuple[Path, ...]
+    place: int
+    frame: int
+
+
+class LastTime(QObject):
+    """Keeps the films of this sitting; looks and drawings are kept film by film elsewhere."""
+
+    def __init__(self, sitting: Sitting, store: Store) -> None:
+        super().__init__(sitting)
+        self._sitting = sitting
+        self._store = store
+        self._kept = _films(store.choices(FILM).get(KIND))
+        self._used = False
+        self._wanted: Films | None = None
+        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._timer.timeout.connect(self.keep)
+        sitting.table_changed.connect(self._on_table_changed)
+
+    @property
+    def films(self) -> Films | None:
+        """The films that can be hung again, None when there are none."""
+        return self._kept
+
+    def resume(self) -> None:
+        """Lay the films of last time on the table and hang the one that hung."""
+        if self._kept is not None:
+            self._wanted = self._kept
+            self._sitting.open(self._kept.paths)
+
+    def keep(self) -> None:
+        """Keep the table as it is now; one that was cleared is forgotten."""
+        self._timer.stop()
+        if not self._used:
+            return
+        sheets = list(self._sitting.table)
+        current = self._sitting.table.current
+        self._kept = None
+        if current is not None:
+            place = [sheet.id for sheet in sheets].index(current.id)
+            self._kept = Films(tuple(sheet.path for sheet in sheets), place, current.frame)
+        try:
+            self._store.keep_choice(FILM, KIND, None if self._kept is None else _plain(self._kept))
+        except StoreError as error:
+            self._used = False
+            self._sitting.told.emit(
+                Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": error.message})
+            )
+
+    def _on_table_changed(self) -> None:
+        if len(self._sitting.table):
+            self._used = True
+            self._hang_wanted()
+        self._timer.start()
+
+    def _hang_wanted(self) -> None:
+        """Hang the film that hung last time, once the films are on the table again."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        sheet = next((sheet for sheet in self._sitting.table if sheet.path == wanted.paths[wanted.place]), None)
+        if sheet is not None:
+            QTimer.singleShot(0, self, lambda: self._hang(sheet.id, wanted.frame))
+
+    def _hang(self, sheet_id: int, frame: int) -> None:
+        if self._sitting.table.get(sheet_id) is not None:
+            self._sitting.hang(sheet_id, frame)
+
+
+def _plain(films: Films) -> dict[str, Any]:
+    return {"paths": [str(path) for path in films.paths], "place": films.place, "frame": films.frame}
+
+
+def _films(raw: Any) -> Films | None:
+    """Return films from what was kept; None when nothing was, or nothing that can be understood."""
+    try:
+        films = Films(tuple(Path(path) for path in raw["paths"]), int(raw["place"]), int(raw["frame"]))
+    except (TypeError, KeyError, ValueError):
+        return None
+    return films if 0 <= films.place < len(films.paths) and films.frame >= 0 else None
