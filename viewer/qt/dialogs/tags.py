@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
@@ -19,13 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import model.film
 from model.errors import FilmError
-from model.film.tags import TagNode, read_tags
 from viewer.qt.language import say, say_again
 from viewer.qt.panels.parts import label
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.session.tag_rows import TagRow, rows
+
+if TYPE_CHECKING:
+    from model.film.tags import TagNode
 
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 COLUMNS = 4
@@ -108,7 +112,7 @@ class TagsDialog(QDialog):
         if path != self._path:
             self._path, self._nodes, self._problem = path, (), ""
             try:
-                self._nodes = () if path is None else read_tags(path)
+                self._nodes = () if path is None else model.film.read_tags(path)
             except FilmError as error:
                 self._problem = error.message
         self._fill()
