@@ -42,7 +42,13 @@ SPEAKING = (
     "viewer/export/coco.py",
     "viewer/qt/analysis.py",
 )
-SILENT = ("model/film/summary.py", "model/film/selftest.py", "model/film/decoders.py", "model/net/device.py")
+SILENT = (
+    "model/film/summary.py",
+    "model/film/selftest.py",
+    "model/film/decoders.py",
+    "model/net/device.py",
+    "viewer/triage/cluster.py",
+)
 """Rooms whose sentences reach the window, and files in them that speak to the command line alone."""
 SENTENCE = re.compile(r"[A-Z{].*\s.*[.:}]$")
 CLAUSE = re.compile(r"(its?|the|a|half|give) \S+( \S+)*$")

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from getpass import getpass
 from pathlib import Path
@@ -26,6 +26,7 @@ from viewer.export.table import path_text
 from viewer.outputs import outputs
 from viewer.session.store import Store
 from viewer.settings import places
+from viewer.triage.cluster import cluster
 from viewer.triage.engine import Wishes
 from viewer.versions import own_version
 from viewer.wishes import WINDOW_NAMES, wanted_grey, wanted_layers, wanted_size
@@ -109,6 +110,7 @@ def analyse(
     overlays: Annotated[Path | None, typer.Option(metavar="DIR", help="A picture of every film with its maps.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read films.")] = Wishes().jobs,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut short.")] = False,
+    dask: Annotated[str, typer.Option(metavar="SCHEDULER", help="Dask cluster that reads the films instead.")] = "",
     device: Device = DeviceWish.AUTO,
 ) -> None:
     """Ask the network about films, in folders and ZIP archives too."""
@@ -116,9 +118,16 @@ def analyse(
 
     if json == "-" and csv == "-":
         raise typer.BadParameter("Only one of --json and --csv can go to standard output.")
-    wishes = Wishes(jobs=jobs, remember=resume)
-    with _writing("An output"), outputs(json, csv, overlays, resume) as chosen, progress() as show, _store() as store:
-        tally = Batch(Analyst(device=device.value), chosen, wishes, store, show).run(paths, _ask_password)
+    with ExitStack() as stack:
+        stack.enter_context(_writing("An output"))
+        pool = stack.enter_context(cluster(dask)) if dask else None
+        chosen = stack.enter_context(outputs(json, csv, overlays, resume))
+        wishes = Wishes(jobs=pool[1] if pool else jobs, remember=resume)
+        show, store = stack.enter_context(progress()), stack.enter_context(_store())
+        batch = Batch(Analyst(device=device.value), chosen, wishes, store, show)
+        if pool:
+            batch.engine.start_pool = pool[0]
+        tally = batch.run([path.absolute() for path in paths] if pool else paths, _ask_password)
     typer.echo(tally.line(), err=True)
     raise typer.Exit(DONE if tally.whole else SOME_FAILED)
 

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from viewer.triage.discover import AskPassword, Found, Passwords, discover
 from viewer.triage.intake import Taken, Task, take_in, whole_shape
 from viewer.triage.ledger import Entry, Ledger, Status, verdict
 from viewer.triage.pace import Pace
-from viewer.triage.workers import draw, start_workers
+from viewer.triage.workers import Pool, draw, start_workers
 
 _PER_WORKER = 2
 """Tasks given out per worker: one at work, one ready, so that memory stays bounded whatever the number of films."""
@@ -103,6 +103,8 @@ class Engine:
     ----------
     picture
         Where the picture of an entry with the network's maps is to lie; None draws none.
+    start_pool
+        Starts whatever reads films, given ``wishes.jobs``: worker processes, or a cluster.
     """
 
     def __init__(
@@ -116,6 +118,7 @@ class Engine:
         self.ledger = Ledger()
         self.pace = Pace()
         self.picture: Picture | None = None
+        self.start_pool: Callable[[int], Pool] = start_workers
         self._analyst = analyst
         self._listener = listener
         self._wishes = wishes or Wishes()
@@ -127,7 +130,7 @@ class Engine:
         self._drawings: list[_Drawing] = []
         self._passwords: dict[Path, Passwords] = {}
         self._flying: dict[Future[Any], int | _Drawing] = {}
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Pool | None = None
         self._finding = 0
         self._closed = False
         self._renewed: set[int] = set()
@@ -326,7 +329,7 @@ class Engine:
 
     def _send(self, job: int | _Drawing) -> None:
         if self._pool is None:
-            self._pool = start_workers(self._wishes.jobs)
+            self._pool = self.start_pool(self._wishes.jobs)
         try:
             if isinstance(job, _Drawing):
                 self._flying[self._pool.submit(draw, job.task, job.prediction, job.picture)] = job

@@ -6,8 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any, Protocol
 
 import cv2
 
@@ -15,7 +17,17 @@ from model.findings.prediction import Prediction
 from viewer.triage.intake import Task, open_whole
 
 
-def start_workers(count: int) -> ProcessPoolExecutor:
+class Pool(Protocol):
+    """Whoever does tasks elsewhere."""
+
+    def submit(self, fn: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Let somebody do this."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End it."""
+
+
+def start_workers(count: int) -> Pool:
     """Return a pool of so many processes, each started when it is first needed."""
     return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in)
 
