@@ -2571,19 +2571,19 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>Intensity after layer 19 (not class-specific)</source>
-        <translation>Интенсивность после слоя 19 (не привязана к классу)</translation>
+        <translation>Отклик слоя 19 (не привязан к классу)</translation>
     </message>
     <message>
         <source>Intensity after layer 19</source>
-        <translation>Интенсивность после слоя 19</translation>
+        <translation>Отклик слоя 19</translation>
     </message>
     <message>
         <source>Smoothed intensity after layer 19 (not class-specific)</source>
-        <translation>Сглаженная интенсивность после слоя 19 (не привязана к классу)</translation>
+        <translation>Сглаженный отклик слоя 19 (не привязан к классу)</translation>
     </message>
     <message>
         <source>Smoothed intensity after layer 19</source>
-        <translation>Сглаженная интенсивность после слоя 19</translation>
+        <translation>Сглаженный отклик слоя 19</translation>
     </message>
     <message>
         <source>Class map</source>

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QMenu,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
 from room import WAIT_MS, write_films
 
+import resources
 from viewer.commands.registry import Registry
 from viewer.messages import Message
 from viewer.qt.dialogs.first_run import FirstRunDialog
@@ -166,12 +168,30 @@ def test_nothing_is_clipped(busy_window, language, qtbot):
     notice.close()
 
 
+@pytest.mark.parametrize("language", list(NAMES))
+def test_no_dialog_is_clipped(window, language, qtbot):
+    voice().speak(language)
+    window.open([resources.path("films", "demonstration.dcm")])
+    qtbot.waitUntil(lambda: window.desk.film is not None, timeout=WAIT_MS)
+    for command in ("tools.settings", "tools.tags", "help.keys", "help.about", "help.model_card"):
+        window.actions_[command].trigger()
+        dialog = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
+        tabs = dialog.findChild(QTabWidget)
+        for page in range(tabs.count() if tabs else 1):
+            if tabs:
+                tabs.setCurrentIndex(page)
+            qtbot.wait(20)
+            assert clipped(dialog) == [], f"{command}, page {page}"
+        dialog.close()
+        QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+
+
 @pytest.mark.skipif("QT_SCALE_FACTOR" in os.environ, reason="runs itself")
-def test_nothing_is_clipped_at_twice_the_size():
-    test = f"{__file__}::test_nothing_is_clipped"
+def test_twice_the_size_clips_nothing():
+    test = ("-k", "test_nothing_is_clipped or test_no_dialog_is_clipped", __file__)
     scaled = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *test],
         env=scaled,
         capture_output=True,
         text=True,
