@@ -898,6 +898,38 @@
         <source>Take in new films of a folder by themselves; again to stop</source>
         <translation>Принимать новые снимки папки сами собой; повторно — прекратить</translation>
     </message>
+    <message>
+        <source>Prior beside</source>
+        <translation>Прежний снимок рядом</translation>
+    </message>
+    <message>
+        <source>Hang the nearest earlier film of this patient beside the one in front</source>
+        <translation>Повесить рядом ближайший прежний снимок этого пациента</translation>
+    </message>
+    <message>
+        <source>Next prior</source>
+        <translation>Следующий прежний снимок</translation>
+    </message>
+    <message>
+        <source>Hang the next of this patient&apos;s other films beside the one in front</source>
+        <translation>Повесить рядом следующий из других снимков этого пациента</translation>
+    </message>
+    <message>
+        <source>Exchange film and prior</source>
+        <translation>Поменять снимки местами</translation>
+    </message>
+    <message>
+        <source>Bring the prior in front, and the film in front beside it</source>
+        <translation>Сделать прежний снимок основным, а основной повесить рядом</translation>
+    </message>
+    <message>
+        <source>Link zoom and pan</source>
+        <translation>Связать масштаб и сдвиг</translation>
+    </message>
+    <message>
+        <source>Let both films move together; never a frontal film with a lateral one</source>
+        <translation>Двигать оба снимка вместе; прямой с боковым никогда</translation>
+    </message>
 </context>
 <context>
     <name>CornerText</name>
@@ -1712,6 +1744,49 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Drop films here or press {keys}</source>
         <translation>Перетащите снимки сюда или нажмите {keys}</translation>
+    </message>
+</context>
+<context>
+    <name>Priors</name>
+    <message>
+        <source>moves along</source>
+        <translation>движется вместе</translation>
+    </message>
+    <message>
+        <source>moves alone</source>
+        <translation>движется отдельно</translation>
+    </message>
+    <message>
+        <source>date unknown</source>
+        <translation>дата неизвестна</translation>
+    </message>
+    <message>
+        <source>same day</source>
+        <translation>в тот же день</translation>
+    </message>
+    <message>
+        <source>{n} d earlier</source>
+        <translation>на {n} дн. раньше</translation>
+    </message>
+    <message>
+        <source>{n} d later</source>
+        <translation>на {n} дн. позже</translation>
+    </message>
+    <message>
+        <source>{n} mo earlier</source>
+        <translation>на {n} мес. раньше</translation>
+    </message>
+    <message>
+        <source>{n} mo later</source>
+        <translation>на {n} мес. позже</translation>
+    </message>
+    <message>
+        <source>{n} y earlier</source>
+        <translation>на {n} г. раньше</translation>
+    </message>
+    <message>
+        <source>{n} y later</source>
+        <translation>на {n} г. позже</translation>
     </message>
 </context>
 <context>

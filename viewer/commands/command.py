@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.commands.hand import DrawingHand
+from viewer.commands.hand import DrawingHand, PriorHand
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -86,6 +86,10 @@ class Desk(Protocol):
     @property
     def watching(self) -> bool:
         """Whether folders are watched for new films."""
+
+    @property
+    def priors(self) -> PriorHand:
+        """The hand that hangs priors beside it."""
 
     @property
     def can_resume(self) -> bool:

@@ -11,6 +11,38 @@ Tool = Kind | Literal["calibration"]
 """What the left button draws; "calibration" is a line whose length the reader then tells."""
 
 
+class PriorHand(Protocol):
+    """Hangs another film of the same patient beside the one in front."""
+
+    @property
+    def available(self) -> bool:
+        """Whether another film of the patient in front lies on the table."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether a prior hangs beside the film in front."""
+
+    @property
+    def can_link(self) -> bool:
+        """Whether the two films may move together."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether the two films move together."""
+
+    def toggle(self) -> None:
+        """Hang the nearest prior beside the film in front, or take it away."""
+
+    def step(self, step: int) -> None:
+        """Hang the next or the previous of the patient's other films."""
+
+    def swap(self) -> None:
+        """Bring the prior in front, and the film in front beside it."""
+
+    def set_linked(self, linked: bool) -> None:
+        """Let zoom and pan of both films move together, or each alone."""
+
+
 class DrawingHand(Protocol):
     """Draws on the film in front, and works on what is drawn there."""
 

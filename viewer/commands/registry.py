@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import aids, file, findings, help, measure, tools, view, worklist
+from viewer.commands import aids, file, findings, help, measure, priors, tools, view, worklist
 from viewer.commands.command import Command
 from viewer.commands.keys import Keys, rebound
 
@@ -46,6 +46,7 @@ COMMANDS = (
     *aids.COMMANDS,
     *findings.COMMANDS,
     *measure.COMMANDS,
+    *priors.COMMANDS,
     *worklist.COMMANDS,
     *help.COMMANDS,
 )

@@ -22,6 +22,7 @@ from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drop import paths_in
 from viewer.qt.language import voice
 from viewer.qt.last_time import LastTime
+from viewer.qt.priors import Priors
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -88,6 +89,8 @@ class Desk(QObject):
         canvas.set_hands(options.hands)
         self.drawings = BoxHand(sitting, canvas)
         self.box_chosen.connect(self.drawings.choose_box)
+        self.priors = Priors(sitting, canvas, self)
+        self.priors.changed.connect(self.changed)
         self.drawings.changed.connect(self.changed)
         self.drawings.told.connect(self.told)
         sitting.hung.connect(self._on_hung)
@@ -203,6 +206,7 @@ class Desk(QObject):
         self._box = None
         self._canvas.select_box(None)
         self._canvas.fit()
+        self.priors.fit()
         self.box_chosen.emit(-1)
 
     def actual_pixels(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -54,6 +54,13 @@ class Field(QLineEdit):
         self.hide()
         if focused:
             self._room.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep keys that are commands elsewhere, Enter among them, for the words that are written here."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up on Esc."""

@@ -41,6 +41,8 @@ class Sitting(QObject):
         The film in front changed: a ``Reading``, or None while there is nothing to show.
     look_changed
         The film in front is to be seen with another ``Look``.
+    beside_hung
+        The ``Reading`` of the film that was to hang beside the one in front.
     edits_changed
         Anything else that the reader chose for the film in front changed.
     answer_changed
@@ -58,6 +60,7 @@ class Sitting(QObject):
     hung = Signal(object)
     look_changed = Signal(object)
     edits_changed = Signal()
+    beside_hung = Signal(object)
     answer_changed = Signal()
     progressed = Signal(str, float)
     told = Signal(object)
@@ -78,7 +81,8 @@ class Sitting(QObject):
         self.table = Table()
         self.book = EditBook()
         self._keeper = keeper
-        self._unkept: str | None = None
+        self._unkept: set[str] = set()
+        self._prior: int | None = None
         self.guide: Callable[[Path, int], Path | None] | None = None
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
@@ -152,6 +156,22 @@ class Sitting(QObject):
         self._show(sheet)
         self.table_changed.emit()
         self._reader.wake()
+
+    def hang_beside(self, sheet_id: int | None) -> None:
+        """Read this sheet, to hang beside the one in front as long as it is wished for; None ends that."""
+        self._prior = sheet_id
+        sheet = None if sheet_id is None else self.table.get(sheet_id)
+        if sheet is None:
+            return
+        self._fetched.discard((sheet.id, sheet.frame))
+        self._show_beside(sheet)
+        self._reader.wake()
+
+    def _show_beside(self, sheet: Sheet) -> None:
+        reading = self._shelf.take((sheet.id, sheet.frame))
+        if reading is not None:
+            self._take_up(reading)
+            self.beside_hung.emit(reading)
 
     def step(self, step: int) -> None:
         """Hang the film so many places further down the list."""
@@ -228,12 +248,14 @@ class Sitting(QObject):
         self.book.record(self.film.key, edits, gesture)
         self._chosen(before, gesture)
 
-    def set_edits_of(self, key: str, edits: Edits) -> None:
-        """Choose all this for a film that was opened in this sitting, whether or not it is in front; kept at once."""
+    def set_edits_of(self, key: str, edits: Edits, gesture: int | None = None) -> None:
+        """Choose all this for a film that was opened in this sitting, whether or not it is in front."""
         if self.film is not None and key == self.film.key:
-            self.set_edits(edits)
-        elif self.book.record(key, edits) == edits:
-            self._unkept = key
+            self.set_edits(edits, gesture)
+            return
+        self.book.record(key, edits, gesture)
+        self._unkept.add(key)
+        if gesture is None:
             self.keep()
 
     def undo(self) -> None:
@@ -255,7 +277,7 @@ class Sitting(QObject):
         after, film = self.edits, self.film
         if after is None or film is None or after == before:
             return
-        self._unkept = film.key
+        self._unkept.add(film.key)
         if before is None or after.look != before.look:
             self.look_changed.emit(after.look)
         if before is None or replace(after, look=before.look) != before:
@@ -265,13 +287,14 @@ class Sitting(QObject):
 
     def keep(self) -> None:
         """Write down what a gesture that is over has changed."""
-        key, self._unkept = self._unkept, None
-        if key is None or self._keeper is None:
+        keys, self._unkept = self._unkept, set()
+        if self._keeper is None:
             return
-        try:
-            self._keeper.keep(key, self.book.history(key).present, self.book.first_look(key))
-        except NegatoscopeError as error:
-            self._tell_reason(error)
+        for key in sorted(keys):
+            try:
+                self._keeper.keep(key, self.book.history(key).present, self.book.first_look(key))
+            except NegatoscopeError as error:
+                self._tell_reason(error)
 
     def _take_up(self, reading: Reading) -> None:
         """Open a film's choices, with those of an earlier sitting if it is new in this one."""
@@ -303,7 +326,8 @@ class Sitting(QObject):
     def _near(self, current: Sheet | None) -> list[Sheet]:
         if current is None:
             return []
-        beside = [self._beside(current, step) for step in (1, -1)]
+        prior = None if self._prior is None else self.table.get(self._prior)
+        beside = [prior, *(self._beside(current, step) for step in (1, -1))]
         return [current, *(sheet for sheet in beside if sheet is not None)]
 
     def _on_found(self, found: tuple[Path, ...] | Crowd | Exception) -> None:
@@ -336,6 +360,8 @@ class Sitting(QObject):
         current = self.table.current
         if current is not None and current.id == sheet.id and current.frame == errand.frame:
             self._show(current)
+        if sheet.id == self._prior and sheet.frame == errand.frame:
+            self._show_beside(sheet)
 
     def _on_failed(self, errand: Errand, error: Exception) -> None:
         sheet = self.table.get(errand.sheet_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from model.card import ModelCard
 from viewer.commands.command import Command
@@ -146,7 +146,11 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
-        column.addWidget(self.canvas, 1)
+        films = QHBoxLayout()
+        films.setSpacing(0)
+        films.addWidget(self.canvas, 1)
+        films.addWidget(self.desk.priors.pane, 1)
+        column.addLayout(films, 1)
         self.setCentralWidget(room)
         self._menus = self.actions_.menus()
         for menu in self._menus:
