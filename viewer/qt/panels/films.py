@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainte
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from viewer.qt.icons import icon
+from viewer.qt.language import say
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import film_facts, film_title, sheet_state
@@ -189,7 +190,7 @@ class FilmList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(self.tr("Films"))
+        say(self, name=lambda: self.tr("Films"))
         self.setMinimumWidth(190)
         self._following = False
         self.selectionModel().currentChanged.connect(self._on_current_changed)
