@@ -202,7 +202,7 @@ def _found(lines: Sequence[_Line], typed: str) -> set[_Line]:
     """Return the lines that hold what was typed, all lines above them and all below."""
     found: set[_Line] = set()
     for line in lines:
-        if line.parent in found and line.parent.whole:  # type: ignore[union-attr]
+        if line.parent is not None and line.parent.whole:
             line.whole = True
             found.add(line)
             continue
