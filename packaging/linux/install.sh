@@ -18,6 +18,9 @@ set -eu
 while read -r file; do rm -f "\$file"; done <"$target/installed-files"
 rm -f "$prefix/bin/negatoscope"
 rm -rf "$target"
+for tool in "update-desktop-database -q $prefix/share/applications" "update-mime-database $prefix/share/mime"; do
+    if command -v "\${tool%% *}" >/dev/null 2>&1; then \$tool || true; fi
+done
 END
 chmod 755 "$target/uninstall"
 for tool in "update-desktop-database -q $prefix/share/applications" "update-mime-database $prefix/share/mime"; do
