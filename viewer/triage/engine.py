@@ -291,7 +291,7 @@ class Engine:
             while len(self._flying) < self._wishes.jobs * _PER_WORKER and (job := self._next()) is not None:
                 self._send(job)
             done, _ = wait(self._flying, timeout=_PAUSE_SECONDS, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=self._place_of):
+            for future in self._in_order(done):
                 self._receive(future)
         except BrokenProcessPool:
             self._mourn()
@@ -303,14 +303,14 @@ class Engine:
                 self._withdraw(future)
             try:
                 done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-                for future in sorted(done, key=self._place_of):
+                for future in self._in_order(done):
                     self._receive(future)
             except BrokenProcessPool:
                 self._mourn()
 
-    def _place_of(self, future: Future[Any]) -> int:
-        job = self._flying[future]
-        return job if isinstance(job, int) else job.task.number
+    def _in_order(self, done: set[Future[Any]]) -> list[Future[Any]]:
+        """Return what is done in the order in which it was begun."""
+        return [future for future in self._flying if future in done]
 
     def _withdraw(self, future: Future[Any]) -> None:
         job = self._flying.pop(future)
