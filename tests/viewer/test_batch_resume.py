@@ -23,7 +23,8 @@ from viewer.outputs import take_up
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("NEGATOSCOPE_KILLS", "2"))
 """How many runs are killed; more for a long test."""
-FILMS = 8
+FILMS = KILLS + 6
+"""Enough that every kill comes in the middle of work."""
 
 RUN = """
 import pathlib, sys
@@ -47,7 +48,8 @@ if __name__ == "__main__":
 
 def _films(folder: Path) -> None:
     for number in range(FILMS):
-        pixels = draw_chest(spots=((120.0 + 20 * number, 90.0),)).pixels
+        pixels = draw_chest(spots=((200.0, 90.0),)).pixels.copy()
+        pixels[0, :16] = [4000 * (number >> bit & 1) for bit in range(16)]
         Image.fromarray((pixels >> 4).astype(np.uint8)).save(folder / f"{number}.png")
     (folder / "letter.txt").write_text("Dear colleague")
 
