@@ -2890,7 +2890,7 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Отмена</translation>
+        <translation>Стоп</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -2898,7 +2898,7 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>Save table…</source>
-        <translation>Сохранить…</translation>
+        <translation>CSV…</translation>
     </message>
     <message>
         <source>Worklist</source>
