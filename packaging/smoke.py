@@ -5,9 +5,9 @@
 
 In a debootstrap chroot it installs the package with apt, runs ``selftest``, opens the demonstration film in a real
 window under Xvfb and takes a screenshot, analyses the film and compares the answer with the source run, starts the
-program through the desktop's own ``xdg-open``, measures sizes and start times, removes the package and lists what is
-left. Needs root, Debian's package mirror, and on this machine debootstrap, xvfb, xdotool, imagemagick and
-matchbox-window-manager to time the source run in the same way.
+program through the desktop's own ``xdg-open``, drags a folder onto it, measures sizes and start times, removes the
+package and lists what is left. Needs root, Debian's package mirror, and on this machine debootstrap, xvfb, xdotool,
+imagemagick and matchbox-window-manager, to drag from and to time the source run in the same way.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,45 @@ def seconds_to_window(run: Callable[[str], str], home: str, command: str, pictur
     return statistics.median(times[1:]) / 1000
 
 
+DROP = """
+export DISPLAY=:77 HOME=/root
+Xvfb :77 -screen 0 1600x1000x24 >/dev/null 2>&1 & x=$!
+sleep 1; matchbox-window-manager >/dev/null 2>&1 & sleep 1
+negatoscope >/root/window.log 2>&1 &
+for i in $(seq 150); do
+    xdotool search --onlyvisible --name "Phantom" >/dev/null 2>&1 && { echo dropped; break; }
+    sleep 0.2
+done
+sleep 8
+import -window root /root/dropped.png
+xdotool search --onlyvisible --class negatoscope windowclose >/dev/null 2>&1 || true
+sleep 2; kill $x
+"""
+DRAG = [["mousemove", "60", "30", "mousedown", "1"], ["mousemove", "70", "40"], ["mousemove", "300", "300"]]
+DRAG += [["mousemove", "600", "500"], ["mousemove", "700", "520"], ["mousemove", "710", "530"], ["mouseup", "1"]]
+
+
+def drop_folder(chroot: Chroot, python: Path) -> bool:
+    """Drag a folder from a window of this machine onto the packaged program and tell whether its film opened.
+
+    Both sides meet at the chroot's X server, which listens where this machine's programs can reach it.
+    """
+    (chroot.folder / "root" / "films").mkdir(exist_ok=True)
+    shutil.copy(DEMONSTRATION, chroot.folder / "root" / "films" / "one.dcm")
+    environment = os.environ | {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"}
+    with ThreadPoolExecutor(1) as other:
+        opened = other.submit(chroot.run, DROP)
+        time.sleep(6)
+        source = subprocess.Popen([python, ROOT / "packaging" / "drag_source.py", "/root/films"], env=environment)
+        time.sleep(4)
+        for step in DRAG:
+            subprocess.run(["xdotool", *step], env=environment, check=True)
+            time.sleep(0.3)
+        said = opened.result().stdout
+        source.kill()
+    return "dropped" in said
+
+
 def run_here(script: str) -> str:
     """Run a shell script on this machine, beside the chroot."""
     return subprocess.run(["/bin/sh", "-ec", script], capture_output=True, text=True, check=True).stdout
@@ -158,6 +198,8 @@ def prove(chroot: Chroot, deb: Path, source: Path, out: Path) -> dict[str, Any]:
     for name, command in (("window", f"negatoscope {FILM}"), ("double_click", f"xdg-open {FILM}")):
         figures[f"{name}_s"] = seconds_to_window(lambda script: chroot.run(script).stdout, "/root", command, name)
         shutil.copy(chroot.folder / "root" / f"{name}.png", out / f"{name}.png")
+    figures["folder_dropped"] = drop_folder(chroot, source.parent / "python")
+    shutil.copy(chroot.folder / "root" / "dropped.png", out / "dropped.png")
     home = str(out.resolve() / "home")
     figures["source_window_s"] = seconds_to_window(run_here, home, f"{source} {DEMONSTRATION}", "source")
     chroot.run("apt-get purge -y -qq negatoscope && apt-get autoremove -y -qq --purge")
@@ -192,7 +234,8 @@ def main() -> int:
         missed.append(f"window_s is more than {SLOWER_THAN_SOURCE} times source_window_s")
     for sentence in missed:
         print(f"{sentence}.")
-    return 1 if missed or figures["differences"] or figures["left_behind"] else 0
+    wrong = figures["differences"] or figures["left_behind"] or not figures["folder_dropped"]
+    return 1 if missed or wrong else 0
 
 
 if __name__ == "__main__":
