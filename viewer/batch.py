@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from model.errors import NegatoscopeError
 from viewer.export.table import path_text
 from viewer.jobs import Analyst
 from viewer.outputs import Outputs
@@ -77,6 +78,8 @@ class Batch:
         self._ready: dict[int, dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._owner = threading.get_ident()
+        self._analyst = analyst
+        self._warmed = bool(outputs.kept)
 
     def run(self, paths: Sequence[Path], ask: AskPassword | None = None) -> Tally:
         """Work through everything below these paths; Ctrl-C ends it after the films at work, nothing is lost.
@@ -108,8 +111,16 @@ class Batch:
             return None
         return self._outputs.kept.get(path_text(found.path.joinpath(*found.inside)))
 
+    def _warm(self) -> None:
+        """Load the network while the first film is read; when that fails, the first film asked about says why."""
+        with suppress(NegatoscopeError):
+            self._analyst.load()
+
     def _on_news(self, news: News) -> None:
         entry = news.entry
+        if entry.status == "reading" and not self._warmed:
+            self._warmed = True
+            threading.Thread(target=self._warm, name="network", daemon=True).start()
         with self._lock:
             while len(self._pictures) <= entry.number:
                 self._pictures.append(self._free_picture(self.engine.ledger[len(self._pictures)]))
