@@ -13,6 +13,8 @@ from model.film.selftest import check_syntaxes
 from viewer.jobs import Analyst
 from viewer.versions import all_versions
 
+TRANSLATION = b"\x3c\xb8\x64\x18\xca\xef\x9c\x95"
+"""First bytes of a compiled translation (Qt's qtranslator.cpp)."""
 PLAIN_FILM = "1.2.840.10008.1.2.1.dcm"
 
 
@@ -34,7 +36,26 @@ def selftest(device: str) -> Iterator[Line]:
     for check in check_syntaxes():
         name = f"{SYNTAXES[check.uid].name} ({check.uid})"
         yield Line(check.passed, name if check.passed else f"{name}: {check.message}")
+    yield _icons()
+    yield _words()
     yield _network(device)
+
+
+def _icons() -> Line:
+    """Tell whether every bundled icon is a drawing."""
+    icons = sorted(resources.path("icons").glob("*.svg"))
+    broken = [icon.name for icon in icons if b"<svg" not in icon.read_bytes()]
+    return Line(
+        bool(icons) and not broken, f"{len(icons)} icons{''.join(f', {name} is no drawing' for name in broken)}"
+    )
+
+
+def _words() -> Line:
+    """Tell whether every bundled translation is one that Qt reads."""
+    words = sorted(resources.path("words").glob("*.qm"))
+    broken = [file.name for file in words if not file.read_bytes().startswith(TRANSLATION)]
+    names = ", ".join(f"{file.stem}{' (damaged)' if file.name in broken else ''}" for file in words)
+    return Line(bool(words) and not broken, f"translations: {names or 'none'}")
 
 
 def _network(device: str) -> Line:

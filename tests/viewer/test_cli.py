@@ -235,6 +235,7 @@ def test_selftest_passes_with_a_network_and_names_versions(tiny: Path, capsys: p
     out = capsys.readouterr().out
     assert "ok    JPEG Lossless, First-Order Prediction" in out
     assert "ok    network tiny" in out
+    assert "ok    translations: negatoscope_ru" in out
     assert f"numpy {np.__version__}" in out
 
 
