@@ -106,7 +106,7 @@ sleep {wait}
 import -window root $HOME/{picture}.png
 echo $(( (end - start) / 1000000 ))
 xdotool search --onlyvisible --class negatoscope windowclose >/dev/null 2>&1 || true
-sleep 2; kill $x
+sleep 2; kill $x; wait $x || true
 """
 ROUNDS = 5
 """Starts that are timed; the median counts, the first only warms the disk."""
@@ -131,7 +131,7 @@ done
 sleep 8
 import -window root /root/dropped.png
 xdotool search --onlyvisible --class negatoscope windowclose >/dev/null 2>&1 || true
-sleep 2; kill $x
+sleep 2; kill $x; wait $x || true
 """
 DRAG = [["mousemove", "60", "30", "mousedown", "1"], ["mousemove", "70", "40"], ["mousemove", "300", "300"]]
 DRAG += [["mousemove", "600", "500"], ["mousemove", "700", "520"], ["mousemove", "710", "530"], ["mouseup", "1"]]
