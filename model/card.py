@@ -113,6 +113,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureMap:
+    """The file that says where training films lie in the network's feature space (see ``model.net.atlas``).
+
+    ``sha256`` and ``size`` (bytes) are those of the file; ``sources`` are the collections its films come from.
+    """
+
+    sha256: str
+    size: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """Everything that must travel with a set of weights. Weights without such a card are refused."""
 
@@ -142,6 +154,8 @@ class ModelCard:
     figures: tuple[Figure, ...]
     limits: tuple[str, ...]
     disclaimer: str
+    feature_map: FeatureMap | None = None
+    """None for a network that came without one."""
 
     @property
     def identity(self) -> ModelIdentity:
@@ -255,6 +269,9 @@ def _check(card: ModelCard) -> None:
         "smoothing_sigma must not be negative": card.smoothing_sigma >= 0,
         "the disclaimer must be the house's own": card.disclaimer == DISCLAIMER,
         "limits must not be empty": card.limits,
+        "feature_map must have a hash of 64 lower-case hexadecimal digits and name its collections": card.feature_map
+        is None
+        or (re.fullmatch(r"[0-9a-f]{64}", card.feature_map.sha256) and card.feature_map.sources),
     }
     for sentence, holds in rules.items():
         if not holds:

@@ -108,6 +108,7 @@ def _file(card: ModelCard) -> str:
         ("Input", f"{card.input_size} x {card.input_size} pixels"),
         ("Architecture", ", ".join(f"{name} {value}" for name, value in card.architecture.items())),
         ("Architecture version", str(card.architecture_version)),
+        ("Feature map", "none" if card.feature_map is None else f"`{card.feature_map.sha256}`"),
     )
     return _table(("", ""), rows)
 

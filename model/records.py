@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
@@ -25,7 +25,8 @@ def build(kind: type[Kind], value: object, where: str) -> Kind:
     Raises
     ------
     ValueError
-        When a name is missing or unknown, a value has the wrong type or is not finite; the sentence says where.
+        When a name without a default is missing, a name is unknown, a value has the wrong type or is not finite; the
+        sentence says where.
     """
     return cast(Kind, _build(kind, value, where))
 
@@ -52,12 +53,12 @@ def _build(kind: Any, value: Any, where: str) -> Any:
 def _build_record(kind: type[Any], value: Any, where: str) -> Any:
     given = _expect(dict, value, where)
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
-    if missing := [name for name in names if name not in given]:
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
+    if missing := [name for name in needed if name not in given]:
         raise ValueError(f"{where} lacks {', '.join(missing)}")
-    if unknown := sorted(set(given) - set(names)):
+    if unknown := sorted(set(given) - {field.name for field in fields(kind)}):
         raise ValueError(f"{where} has unknown {', '.join(unknown)}")
-    return kind(**{name: _build(hints[name], given[name], f"{where}.{name}") for name in names})
+    return kind(**{name: _build(hints[name], value, f"{where}.{name}") for name, value in given.items()})
 
 
 def _build_tuple(arguments: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from training.bench import bench
 from training.calibrate import calibrate
 from training.evaluate import evaluate
 from training.explain import explain
-from training.export import card, export
+from training.export import atlas, card, export
 from training.figures import figures
 from training.phantom.command import phantom
 from training.prepare import prepare
@@ -30,6 +30,7 @@ app.command()(calibrate)
 app.command()(phantom)
 app.command()(export)
 app.command()(card)
+app.command()(atlas)
 app.command()(evaluate)
 app.command()(explain)
 app.command()(figures)

@@ -1,4 +1,4 @@
-"""export and card: from a checkpoint to weights with a model card, and the card's figures."""
+"""export, card and atlas: from a checkpoint to weights with a model card, the card's figures and its feature map."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from model import card as cards
-from model.card import WEIGHTS_SUFFIX, Collection, Figure, ModelCard
+from model.card import WEIGHTS_SUFFIX, Collection, FeatureMap, Figure, ModelCard
 from model.card_page import to_markdown
+from model.net import atlas as atlases
 from model.net import weights
 from model.net.architecture import LAYER_19_STRIDE
 from model.net.device import choose
 from model.net.predictor import Predictor
 from model.records import build
+from training import atlas as drawing
 from training import calibrate, seen, subject, views
 from training import manifest as manifests
 from training.datasets.row import Row
@@ -81,6 +83,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         training_data=_collections(films.of("train")),
         figures=read_figures(figures) if figures else (),
         limits=LIMITS,
+        feature_map=_feature_map(judged, films, path, console),
     )
     _write(made, path)
     seen.write(films.of("train", "validation"), path)
@@ -102,6 +105,23 @@ def card(
         shown = replace(shown, figures=read_figures(figures))
         _write(shown, path)
     Console().print(to_markdown(shown), markup=False, highlight=False)
+
+
+def atlas(
+    path: Annotated[Path, typer.Argument(help="Exported weights.")],
+    manifest: Annotated[Path, typer.Option("--manifest", "-m", help="The manifest that they were trained on.")],
+) -> None:
+    """Lay out the training films of exported weights anew; file and card change, the weights do not.
+
+    Example: negatoscope-train atlas resources/models/negatoscope.safetensors --manifest runs/manifest.json
+    """
+    console = Console()
+    judged, films = Predictor.load(path), manifests.read(manifest)
+    found = _feature_map(judged, films, path, console)
+    if found is None:
+        raise typer.Exit(1)
+    _write(replace(judged.card, feature_map=found), path)
+    console.print(f"{path.with_suffix(atlases.SUFFIX)} ({found.size / 1e3:.0f} kB), named in the card")
 
 
 def read_figures(path: Path) -> tuple[Figure, ...]:
@@ -127,6 +147,18 @@ def _with_view(judged: Predictor, films: manifests.Manifest, console: Console) -
             console.print(error.message)
             return judged
     return Predictor(judged.network, judged.card, choose("auto"), view)
+
+
+def _feature_map(judged: Predictor, films: manifests.Manifest, path: Path, console: Console) -> FeatureMap | None:
+    """Write the atlas of the training films beside the weights; None where they do not show every kind of film."""
+    with Progress(console=console, transient=True) as bars:
+        task = bars.add_task("laying out training films", total=1.0)
+        try:
+            found = drawing.fit(judged, films.root, films.of("train"), lambda share: bars.update(task, completed=share))
+        except drawing.AtlasError as error:
+            console.print(error.message)
+            return None
+    return atlases.write(found, path)
 
 
 def _write(made: ModelCard, path: Path) -> None:

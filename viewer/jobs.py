@@ -18,6 +18,7 @@ from model.findings.prediction import Prediction
 
 if TYPE_CHECKING:
     from model.net.admission import Admission
+    from model.net.atlas import Atlas
     from model.net.predictor import Predictor
 
 Stage = Literal["load", "prepare", "network", "maps", "done"]
@@ -93,6 +94,7 @@ class Analyst:
         self._predictor: Predictor | None = None
         self._loaded_for = ""
         self._card: ModelCard | None = None
+        self._atlas: Atlas | None = None
 
     def use(self, device: str) -> None:
         """Run on another device from the next question on."""
@@ -118,9 +120,27 @@ class Analyst:
             When there is no card or it cannot be trusted.
         """
         if self._card is None:
-            weights = self._weights or cards.bundled()
-            self._card = cards.read(weights.with_suffix(".json"))
+            self._card = cards.read(self._file.with_suffix(".json"))
         return self._card
+
+    @property
+    def atlas(self) -> Atlas | None:
+        """Where the network's training films lie, None when it came without; reading it needs no torch.
+
+        Raises
+        ------
+        WeightsError
+            When the card or the atlas cannot be trusted.
+        """
+        if self._atlas is None:
+            from model.net import atlas
+
+            self._atlas = atlas.read(self._file, self.card)
+        return self._atlas
+
+    @property
+    def _file(self) -> Path:
+        return self._weights or cards.bundled()
 
     def load(self) -> None:
         """Load torch and the weights now, from any thread; later calls do nothing.

@@ -113,6 +113,8 @@ class Prediction:
     """The exact prepared image the network was given, as grey levels, shape (height, width)."""
     seen_grid: Grid
     """Where the pixels of ``seen`` lie on the film."""
+    features: NDArray[np.float32] | None
+    """The network's deepest features, averaged over the lungs, shape (features,); None when it was not asked."""
     refusal: Refusal | None = None
     forced: bool = False
 

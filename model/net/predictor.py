@@ -188,6 +188,7 @@ class Predictor:
             seconds=0.0,
             seen=prepared.grey,
             seen_grid=prepared.grid,
+            features=None if reading is None else reading.features(),
             refusal=refusal,
             forced=refusal is not None and reading is not None,
         )

@@ -35,6 +35,12 @@ class Reading:
         """Return the raw logit of one finding."""
         return float(self.output.findings[0, FINDINGS.index(finding)])
 
+    def features(self) -> NDArray[np.float32]:
+        """Return the deepest features, averaged over the lungs: float32, shape (features,), read-only."""
+        values = self.output.features[0].float().numpy().copy()
+        values.setflags(write=False)
+        return np.asarray(values, dtype=np.float32)
+
     def pixels(self, name: str) -> NDArray[np.float32]:
         """Return one class's probabilities, one value per cell of ``PIXEL_STRIDE`` input pixels."""
         return heatmap.probabilities(self.output.pixels[0, PIXEL_CLASSES.index(name)])

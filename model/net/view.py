@@ -48,7 +48,7 @@ def describe(reading: Reading) -> NDArray[np.float32]:
     inside = reading.prepared.inside[LAYER_19_STRIDE // 2 :: LAYER_19_STRIDE, LAYER_19_STRIDE // 2 :: LAYER_19_STRIDE]
     layer = _array(output.layer19[0])[:, inside]
     plans = [_plan(reading.pixels(kind)) for kind in ("lungs", "heart", "opacity")]
-    return np.concatenate([_array(output.features[0]), layer.mean(axis=1), layer.std(axis=1), *plans])
+    return np.concatenate([reading.features(), layer.mean(axis=1), layer.std(axis=1), *plans])
 
 
 def _plan(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -21,6 +21,12 @@ def test_json_and_back() -> None:
     assert parse(card.to_json()) == card
 
 
+def test_a_card_from_before_feature_maps_is_still_read() -> None:
+    values = json.loads(tiny_card().to_json())
+    del values["feature_map"]
+    assert parse(json.dumps(values)) == tiny_card()
+
+
 def test_lookups() -> None:
     card = tiny_card()
     assert card.identity.name == "tiny"
@@ -73,6 +79,8 @@ def _drop(name: str) -> Callable[[Any], None]:
         (_set("disclaimer", value="Fit for diagnosis."), "disclaimer"),
         (_set("limits", value=[]), "limits"),
         (_set("format", value=99), "layout 99"),
+        (_set("feature_map", value={"sha256": "no", "size": 1, "sources": ["x"]}), "feature_map"),
+        (_set("feature_map", value={"sha256": "0" * 64, "size": 1}), "feature_map lacks sources"),
     ],
 )
 def test_what_is_wrong_is_refused_and_named(change: Callable[[Any], None], says: str) -> None:

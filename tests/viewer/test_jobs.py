@@ -40,6 +40,18 @@ def analyst(tmp_path: Path) -> Analyst:
     return Analyst("cpu", write_tiny(tmp_path))
 
 
+def test_the_atlas_is_read_without_torch() -> None:
+    code = (
+        "import sys; from viewer.jobs import Analyst; atlas = Analyst().atlas\n"
+        "assert atlas is not None and len(atlas.points) and 'torch' not in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_a_network_without_an_atlas_says_none(analyst: Analyst) -> None:
+    assert analyst.atlas is None
+
+
 def test_an_analysis(analyst: Analyst) -> None:
     stages: list[str] = []
     film = draw_chest(spots=((170.0, 95.0),))
