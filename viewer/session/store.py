@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,17 @@ MIGRATIONS = (
     CREATE TABLE reading (film TEXT PRIMARY KEY, reviewed INTEGER NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
     CREATE TABLE choice (
         film TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (film, kind)
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE impression (
+        film TEXT PRIMARY KEY, place TEXT NOT NULL, opacity TEXT NOT NULL, covid19 TEXT NOT NULL, remark TEXT NOT NULL,
+        at REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE network_answer (
+        film TEXT NOT NULL, model TEXT NOT NULL, version TEXT NOT NULL, finding TEXT NOT NULL,
+        probability REAL NOT NULL, threshold REAL NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (film, model, finding)
     ) WITHOUT ROWID;
     """,
 )
@@ -82,7 +93,7 @@ class Store:
 
     def keep_answer(self, key: AnswerKey, answer: dict[str, Any]) -> None:
         """Keep the answer of one run; an answer under the same key is replaced."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
                 (key.content, key.model, key.settings, json.dumps(answer), time.time()),
@@ -107,7 +118,7 @@ class Store:
 
     def mark_reviewed(self, film: str, reviewed: bool) -> None:
         """Mark a film (by its key) as reviewed or unread."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO reading (film, reviewed, at) VALUES (?, ?, ?)",
                 (film, int(reviewed), time.time()),
@@ -121,7 +132,7 @@ class Store:
 
     def keep_choice(self, film: str, kind: str, value: Any) -> None:
         """Keep one choice of the reader's (plain JSON values) for a film; None forgets it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             if value is None:
                 connection.execute("DELETE FROM choice WHERE film = ? AND kind = ?", (film, kind))
             else:
@@ -136,9 +147,20 @@ class Store:
             rows = self._connection.execute("SELECT kind, value FROM choice WHERE film = ?", (film,)).fetchall()
         return {kind: json.loads(value) for kind, value in rows}
 
+    def rows(self, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return what a SELECT finds."""
+        with self._lock:
+            return self._connection.execute(question, values).fetchall()
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the lock over one transaction, committed at the end or rolled back whole."""
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the lock over one transaction, committed at the end or rolled back whole.
+
+        Raises
+        ------
+        StoreError
+            When it cannot be written.
+        """
         with self._lock:
             try:
                 with self._connection:
