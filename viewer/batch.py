@@ -17,8 +17,9 @@ from viewer.export.table import path_text
 from viewer.jobs import Analyst
 from viewer.outputs import Outputs
 from viewer.session.store import Store
+from viewer.triage.answers import Wishes
 from viewer.triage.discover import AskPassword, Found
-from viewer.triage.engine import Engine, Wishes
+from viewer.triage.engine import Engine
 from viewer.triage.engine import Progress as News
 from viewer.triage.ledger import PENDING, Count, Entry, Ledger
 from viewer.triage.pace import time_left_text
@@ -94,10 +95,10 @@ class Batch:
             try:
                 self.engine.add(paths, ask, self._known)
             finally:
-                self.engine.end_finding()
+                self.engine.reins.end_finding()
 
         with self.engine:
-            self.engine.begin_finding()
+            self.engine.reins.begin_finding()
             threading.Thread(target=seek, name="discovery", daemon=True).start()
             try:
                 self.engine.run()

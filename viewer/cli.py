@@ -26,8 +26,8 @@ from viewer.export.table import path_text
 from viewer.outputs import outputs
 from viewer.session.store import Store
 from viewer.settings import places
+from viewer.triage.answers import Wishes
 from viewer.triage.cluster import cluster
-from viewer.triage.engine import Wishes
 from viewer.versions import own_version
 from viewer.wishes import WINDOW_NAMES, wanted_grey, wanted_layers, wanted_size
 
@@ -126,7 +126,7 @@ def analyse(
         show, store = stack.enter_context(progress()), stack.enter_context(_store())
         batch = Batch(Analyst(device=device.value), chosen, wishes, store, show)
         if pool:
-            batch.engine.start_pool = pool[0]
+            batch.engine.crew.start = pool[0]
         tally = batch.run([path.absolute() for path in paths] if pool else paths, _ask_password)
     typer.echo(tally.line(), err=True)
     raise typer.Exit(DONE if tally.whole else SOME_FAILED)

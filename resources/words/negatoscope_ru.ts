@@ -2343,6 +2343,14 @@ Nothing you open leaves this computer.</source>
         <translation>Настройки не записываются в {0}; проверьте права доступа к папке.</translation>
     </message>
     <message>
+        <source>Reading it crashed its decoder, twice; it is damaged or hostile, ask for it again.</source>
+        <translation>При чтении декодер аварийно завершился, дважды; файл повреждён или вредоносен, запросите его снова.</translation>
+    </message>
+    <message>
+        <source>Reading it came to no end, twice; it is damaged, or its disk does not answer.</source>
+        <translation>Чтение не закончилось, дважды; файл повреждён, или не отвечает диск.</translation>
+    </message>
+    <message>
         <source>It is the table of contents of a DICOM medium and names {0} films, which are listed.</source>
         <translation>Это оглавление носителя DICOM, в нём названо снимков: {0}; они в списке.</translation>
     </message>
@@ -2357,10 +2365,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>An unexpected {0} stopped this film; please report it.</source>
         <translation>Непредвиденная ошибка {0} остановила этот снимок; пожалуйста, сообщите о ней.</translation>
-    </message>
-    <message>
-        <source>Reading this file crashed its decoder; it is damaged or hostile, ask for it again.</source>
-        <translation>При чтении этого файла декодер аварийно завершился; файл повреждён или вредоносен, запросите его снова.</translation>
     </message>
     <message>
         <source>There was not enough memory for this film; read fewer at a time.</source>

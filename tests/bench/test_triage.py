@@ -19,8 +19,9 @@ from tiny_model import write_tiny
 
 from viewer.jobs import Analyst
 from viewer.session.store import Store
+from viewer.triage.answers import Wishes
 from viewer.triage.discover import discover
-from viewer.triage.engine import Engine, Progress, Wishes
+from viewer.triage.engine import Engine, Progress
 from viewer.triage.intake import Task, take_in, whole_shape
 
 FILMS = int(os.environ.get("NEGATOSCOPE_FILMS", "1000"))

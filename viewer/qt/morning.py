@@ -85,9 +85,10 @@ class Morning(QObject):
     def engine(self) -> Engine:
         """The engine; made, and its decoders loaded, when it is first needed: the window is painted before."""
         if self._engine is None:
-            from viewer.triage.engine import Engine, Wishes
+            from viewer.triage.answers import Wishes
+            from viewer.triage.engine import Engine
 
-            wishes = Wishes(adopt_older=True)
+            wishes = Wishes(adopt_older=True, thumbnails=True)
             self._engine = Engine(self._analyst, self._news.append, wishes, self.store)
         return self._engine
 
@@ -102,7 +103,7 @@ class Morning(QObject):
         """Take in everything below these paths; ``hang_first`` announces the first film among them."""
         engine, wanted = self.engine, tuple(paths)
         self._wants_first = self._wants_first or hang_first
-        engine.begin_finding()
+        engine.reins.begin_finding()
         self._futures = [future for future in self._futures if not future.done()]
         self._futures.append(self._finding.submit(self._find, engine, wanted))
         self._futures.append(self._working.submit(engine.run))
@@ -125,14 +126,14 @@ class Morning(QObject):
     def set_paused(self, paused: bool) -> None:
         """Let the engine rest or go on."""
         if paused:
-            self.engine.pause()
+            self.engine.reins.pause()
         else:
-            self.engine.resume()
+            self.engine.reins.resume()
         self.changed.emit()
 
     def cancel(self) -> None:
         """Analyse no more; what waits stays in the list and ``go_on`` takes it up."""
-        self.engine.cancel()
+        self.engine.reins.cancel()
 
     def go_on(self) -> None:
         """Work on what still waits, after ``cancel``."""
@@ -199,7 +200,7 @@ class Morning(QObject):
         self._tick.stop()
         self._look.stop()
         if self._engine is not None:
-            self._engine.give_up()
+            self._engine.reins.give_up()
         self._answer_questions()
         self._finding.shutdown(wait=True, cancel_futures=True)
         self._working.shutdown(wait=True, cancel_futures=True)
@@ -214,7 +215,7 @@ class Morning(QObject):
         try:
             engine.add(paths, self._ask)
         finally:
-            engine.end_finding()
+            engine.reins.end_finding()
 
     def _ask(self, archive: Path, name: str) -> str | None:
         question = PasswordQuestion(archive, name, Future())

@@ -129,7 +129,7 @@ class Rounds(QObject):
 
     def _pause(self) -> None:
         engine = self._morning.engine
-        if engine.paused:
+        if engine.reins.paused:
             self._morning.set_paused(False)
         elif self._morning.busy:
             self._morning.set_paused(True)

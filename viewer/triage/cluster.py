@@ -16,27 +16,33 @@ CONNECT_SECONDS = 30
 class _Cluster:
     """The cluster as a pool; ending it leaves the cluster to others."""
 
-    def __init__(self, executor: Any) -> None:
+    def __init__(self, executor: Any, losses: tuple[type[BaseException], ...]) -> None:
         self._executor = executor
+        self.losses = losses
 
-    def submit(self, fn: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+    @property
+    def whole(self) -> bool:
+        """Whether the scheduler can be reached, or may be again."""
+        return True
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Let a worker do this; the cluster does it again elsewhere when the worker is lost."""
-        future: Future[Any] = self._executor.submit(fn, *arguments)
+        future: Future[Any] = self._executor.submit(function, *arguments)
         return future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def end(self) -> None:
         """Give up what is not done."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._executor.shutdown(wait=False)
 
 
 @contextmanager
-def cluster(scheduler: str) -> Iterator[tuple[Callable[[int], Pool], int]]:
+def cluster(scheduler: str) -> Iterator[tuple[Callable[[], Pool], int]]:
     """Connect to a Dask scheduler; its workers have this program installed and see the films under the same paths.
 
     Yields
     ------
     start, jobs
-        What the engine's ``start_pool`` needs, and how many films the cluster reads at a time.
+        What a crew starts with, and how many films the cluster reads at a time.
 
     Raises
     ------
@@ -59,4 +65,4 @@ def cluster(scheduler: str) -> Iterator[tuple[Callable[[int], Pool], int]]:
         if not threads:
             sentence = f"The Dask scheduler at {scheduler} has no workers; start some, then try again."
             raise NegatoscopeError("no_workers", sentence)
-        yield lambda jobs: _Cluster(client.get_executor(pure=False)), threads
+        yield lambda: _Cluster(client.get_executor(pure=False), (distributed.KilledWorker,)), threads

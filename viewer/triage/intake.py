@@ -35,13 +35,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to take in, for a network of this input size; ``inside`` names it within an archive."""
+    """One thing to take in, for a network of this input size; ``inside`` names it within an archive.
+
+    ``small`` asks for a thumbnail too.
+    """
 
     number: int
     path: Path
     input_size: int
     inside: tuple[str, ...] = ()
     passwords: Passwords = ()
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +53,7 @@ class Taken:
     """What became of one task; small enough to pass between processes.
 
     ``film`` carries everything but its pixels (``rows`` and ``columns`` tell their shape). ``thumbnail`` is uint8,
-    at most ``THUMBNAIL_PIXELS`` on a side, in the film's own grey scale.
+    at most ``THUMBNAIL_PIXELS`` on a side, in the film's own grey scale, None when the task asked for none.
     """
 
     number: int
@@ -76,7 +80,7 @@ def take_in(task: Task) -> Taken:
             content = content_hash(stream)
             film = open_stream(stream, task.path.joinpath(*task.inside))
             admission = admit(film, task.input_size)
-            small = thumbnail(film)
+            small = thumbnail(film) if task.small else None
     except NegatoscopeError as error:
         return Taken(task.number, verdict(error.code), error.code, error.message, content)
     except OSError as error:

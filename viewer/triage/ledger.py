@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from model.findings.prediction import Band
 
@@ -38,6 +39,8 @@ class Entry:
     view: str = ""
     probability: float | None = None
     band: Band | None = None
+    findings: tuple[str, ...] = ()
+    """Identifiers of the findings above threshold."""
     opacity_extent: float | None = None
     older_network: str = ""
     """Version of the network that answered, when it is not the present one."""
@@ -84,20 +87,22 @@ class Count:
 
 
 class Ledger:
-    """Entries by number, in the order they were found."""
+    """Entries by number, in the order they were found; threads may share it."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._entries: dict[int, Entry] = {}
         self._first_of: dict[str, int] = {}
 
     def find(self, path: Path, inside: tuple[str, ...] = (), arrived: float = 0.0) -> Entry:
         """Enter something new and return its entry."""
-        entry = Entry(number=len(self._entries), path=path, inside=inside, arrived=arrived)
-        self._entries[entry.number] = entry
+        with self._lock:
+            entry = Entry(number=len(self._entries), path=path, inside=inside, arrived=arrived)
+            self._entries[entry.number] = entry
         return entry
 
-    def update(self, entry: Entry) -> Entry:
-        """Replace an entry; one whose film or content stands here already becomes a duplicate.
+    def change(self, number: int, **changes: Any) -> Entry:
+        """Change these fields of an entry; one whose film or content stands here already becomes a duplicate.
 
         The same film is one with the same identity that also looks the same: files that share a SOP Instance UID but
         show something else are kept apart.
@@ -105,23 +110,22 @@ class Ledger:
         Returns
         -------
         The entry as it is now in the ledger.
+
+        Raises
+        ------
+        KeyError
+            When there is no such entry.
         """
-        if entry.number not in self._entries:
-            raise KeyError(f"There is no entry {entry.number} in this ledger.")
-        first = self._first(entry)
-        if first is not None and first != entry.number and entry.status != "failed":
-            entry = replace(
-                entry,
-                status="duplicate",
-                duplicate_of=first,
-                reason_code="duplicate",
-                reason=f"The same film as {self._entries[first].name}.",
-            )
-        else:
-            for identity in entry.identities:
-                if entry.status != "failed":
-                    self._first_of.setdefault(identity, entry.number)
-        self._entries[entry.number] = entry
+        with self._lock:
+            entry = replace(self._entries[number], **changes)
+            first = self._first(entry)
+            if first is not None and first != number and entry.status != "failed":
+                reason = f"The same film as {self._entries[first].name}."
+                entry = replace(entry, status="duplicate", duplicate_of=first, reason_code="duplicate", reason=reason)
+            elif entry.status != "failed":
+                for identity in entry.identities:
+                    self._first_of.setdefault(identity, number)
+            self._entries[number] = entry
         return entry
 
     def __getitem__(self, number: int) -> Entry:

@@ -19,10 +19,10 @@ BINS = 10
 
 def answer_for(engine: Engine, entry: Entry, taken: Taken | None = None) -> dict[str, Any]:
     """Return the object of ``analyse --json`` for an entry; one that has no answer says why."""
-    if entry.status in {"done", "not_assessable"} and (kept := engine.kept_answer(entry)) is not None:
+    if entry.status in {"done", "not_assessable"} and (kept := engine.answers.kept(entry)) is not None:
         return kept
     if entry.duplicate_of is not None:
-        first = engine.kept_answer(engine.ledger[entry.duplicate_of])
+        first = engine.answers.kept(engine.ledger[entry.duplicate_of])
         if first is not None:
             return duplicate_of(first, entry.place, entry.reason)
     error = NegatoscopeError(entry.reason_code, entry.reason)

@@ -24,8 +24,9 @@ import json, os, signal, sys
 from pathlib import Path
 from distributed import Client, LocalCluster
 from viewer.jobs import Analyst
+from viewer.triage.answers import Wishes
 from viewer.triage.cluster import cluster
-from viewer.triage.engine import Engine, Wishes
+from viewer.triage.engine import Engine
 
 def main():
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
@@ -39,7 +40,7 @@ def main():
                     os.kill(killed[0], signal.SIGKILL)
 
             with Engine(Analyst("cpu", Path(sys.argv[2])), listen, Wishes(jobs=jobs)) as engine:
-                engine.start_pool = start
+                engine.crew.start = start
                 engine.add([Path(sys.argv[1])])
                 engine.run()
                 print(json.dumps([jobs, len(killed), [entry.status for entry in engine.ledger.entries]]))

@@ -12,11 +12,12 @@ import cv2
 import pytest
 from chests import draw_chest
 from tiny_model import write_tiny
-from triage_readers import deadly
+from triage_readers import deadly, endless, gone_already
 
 from viewer.jobs import Analyst
 from viewer.session.store import Store
-from viewer.triage.engine import Engine, Progress, Wishes
+from viewer.triage.answers import Wishes
+from viewer.triage.engine import Engine, Progress
 
 
 def _write(path: Path, **chest: Any) -> None:
@@ -55,9 +56,9 @@ class _Counting(Analyst):
 
 def test_everything_found_is_accounted_for(folder: Path, analyst: Analyst) -> None:
     heard: list[Progress] = []
-    engine = Engine(analyst, heard.append, Wishes(jobs=2))
-    assert engine.add([folder]) == 10
-    engine.run()
+    with Engine(analyst, heard.append, Wishes(jobs=2, thumbnails=True)) as engine:
+        assert engine.add([folder]) == 10
+        engine.run()
     count = engine.ledger.count()
     assert (count.opened, count.duplicate, count.other, count.failed, count.waiting) == (6, 1, 2, 1, 0)
     done = [entry for entry in engine.ledger.entries if entry.status == "done"]
@@ -72,9 +73,9 @@ def test_everything_found_is_accounted_for(folder: Path, analyst: Analyst) -> No
 def test_answers_equal_those_of_one_film_at_a_time(folder: Path, analyst: Analyst) -> None:
     from model.film import open_film
 
-    engine = Engine(analyst, lambda progress: None, Wishes(jobs=1))
-    engine.add([folder / "film 2.png"])
-    engine.run()
+    with Engine(analyst, lambda progress: None, Wishes(jobs=1)) as engine:
+        engine.add([folder / "film 2.png"])
+        engine.run()
     alone = analyst.analyse(open_film(folder / "film 2.png"))
     assert engine.ledger[0].probability == pytest.approx(alone.findings[0].probability, abs=5e-4)
     assert engine.ledger[0].film_key == alone.film_key
@@ -85,9 +86,9 @@ def test_what_is_kept_is_not_asked_again(folder: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite")
     first, second = _Counting(weights), _Counting(weights)
     for analyst in (first, second):
-        engine = Engine(analyst, lambda progress: None, Wishes(jobs=1), store)
-        engine.add([folder])
-        engine.run()
+        with Engine(analyst, lambda progress: None, Wishes(jobs=1), store) as engine:
+            engine.add([folder])
+            engine.run()
         assert engine.ledger.count().opened == 6
     assert set(first.asked.values()) == {1}
     assert len(first.asked) == 6
@@ -98,39 +99,85 @@ def test_what_is_kept_is_not_asked_again(folder: Path, tmp_path: Path) -> None:
 def test_cancelling_keeps_the_rest_queued_and_going_on_finishes_it(folder: Path, analyst: Analyst) -> None:
     def stop_at_first_answer(progress: Progress) -> None:
         if progress.answer is not None:
-            engine.cancel()
+            engine.reins.cancel()
 
-    engine = Engine(analyst, stop_at_first_answer, Wishes(jobs=1))
-    engine.add([folder])
-    engine.run()
-    assert engine.waiting > 0
-    assert engine.ledger.count().found == 10
-    while engine.waiting:
+    with Engine(analyst, stop_at_first_answer, Wishes(jobs=1)) as engine:
+        engine.add([folder])
         engine.run()
+        assert engine.waiting > 0
+        assert engine.ledger.count().found == 10
+        while engine.waiting:
+            engine.run()
     assert engine.ledger.count().waiting == 0
     assert engine.ledger.count().opened == 6
 
 
 def test_the_preferred_film_goes_first(folder: Path, analyst: Analyst) -> None:
     order: list[int] = []
-    engine = Engine(
-        analyst, lambda progress: order.append(progress.entry.number) if progress.taken else None, Wishes(jobs=1)
-    )
-    engine.add(sorted(folder.glob("film*.png")))
-    engine.prefer(5)
-    engine.run()
+
+    def listen(progress: Progress) -> None:
+        if progress.taken is not None:
+            order.append(progress.entry.number)
+
+    with Engine(analyst, listen, Wishes(jobs=1)) as engine:
+        engine.add(sorted(folder.glob("film*.png")))
+        engine.prefer(5)
+        engine.run()
     assert order[0] == 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_a_film_that_kills_its_reader_fails_alone(folder: Path, analyst: Analyst, tmp_path: Path) -> None:
     _write(tmp_path / "deadly.png", spots=((50.0, 50.0),))
-    engine = Engine(analyst, lambda progress: None, Wishes(jobs=2), reader=deadly)
-    engine.add([tmp_path / "deadly.png", *sorted(folder.glob("film*.png"))])
-    engine.run()
-    assert engine.ledger[0].status == "failed"
-    assert "crashed" in engine.ledger[0].reason
+    with Engine(analyst, lambda progress: None, Wishes(jobs=2), reader=deadly) as engine:
+        engine.add([tmp_path / "deadly.png", *sorted(folder.glob("film*.png"))])
+        engine.run()
+    assert (engine.ledger[0].status, engine.ledger[0].reason_code) == ("failed", "crashed")
     assert engine.ledger.count().opened == 6
+
+
+def test_a_film_whose_decoder_hangs_fails_alone_and_holds_nobody_up(
+    folder: Path, analyst: Analyst, tmp_path: Path
+) -> None:
+    _write(tmp_path / "endless.png", spots=((50.0, 50.0),))
+    judged: list[int] = []
+
+    def listen(progress: Progress) -> None:
+        if progress.entry.status in {"done", "failed"}:
+            judged.append(progress.entry.number)
+
+    with Engine(analyst, listen, Wishes(jobs=2, patience_s=3.0), reader=endless) as engine:
+        engine.add([tmp_path / "endless.png", *sorted(folder.glob("film*.png"))])
+        engine.run()
+    assert (engine.ledger[0].status, engine.ledger[0].reason_code) == ("failed", "hung")
+    assert "came to no end" in engine.ledger[0].reason
+    assert engine.ledger.count().opened == 6
+    assert judged == [1, 2, 3, 4, 5, 6, 0]
+
+
+def test_giving_up_does_not_wait_for_a_hanging_decoder(folder: Path, analyst: Analyst, tmp_path: Path) -> None:
+    _write(tmp_path / "endless.png", spots=((50.0, 50.0),))
+
+    def give_up_once_it_is_read(progress: Progress) -> None:
+        if progress.entry.status == "reading":
+            engine.reins.give_up()
+
+    with Engine(analyst, give_up_once_it_is_read, Wishes(jobs=1), reader=endless) as engine:
+        engine.add([tmp_path / "endless.png"])
+        engine.run()
+    assert engine.ledger[0].status == "reading"
+
+
+def test_a_file_that_vanishes_after_it_was_found_is_a_row_with_a_reason(
+    folder: Path, analyst: Analyst, tmp_path: Path
+) -> None:
+    fleeting = tmp_path / "fleeting.png"
+    _write(fleeting)
+    with Engine(analyst, lambda progress: None, Wishes(jobs=1), reader=gone_already) as engine:
+        engine.add([fleeting, folder / "film 1.png"])
+        engine.run()
+    assert [entry.status for entry in engine.ledger.entries] == ["failed", "done"]
+    assert engine.ledger[0].reason_code == "missing"
 
 
 def test_an_older_network_s_answer_is_marked_until_the_present_one_is_asked(folder: Path, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from pydicom.uid import EncapsulatedPDFStorage, generate_uid
 from tiny_model import write_tiny
 
 from viewer.jobs import Analyst
-from viewer.triage.engine import Engine, Wishes
+from viewer.triage.answers import Wishes
+from viewer.triage.engine import Engine
 
 EXPECTED = Counter(opened=17, duplicate=5, other=10, failed=8)
 

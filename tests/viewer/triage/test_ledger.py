@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import get_args
 
@@ -15,9 +15,9 @@ from viewer.triage.ledger import Ledger, Status
 def test_the_second_copy_of_a_film_is_a_duplicate_that_names_the_first() -> None:
     ledger = Ledger()
     first, second, third = (ledger.find(Path(f"{name}.dcm")) for name in "abc")
-    ledger.update(replace(first, status="done", film_key="1.2.3", content="x"))
-    by_key = ledger.update(replace(second, status="done", film_key="1.2.3", content="y"))
-    by_content = ledger.update(replace(third, status="done", content="x"))
+    ledger.change(first.number, status="done", film_key="1.2.3", content="x")
+    by_key = ledger.change(second.number, status="done", film_key="1.2.3", content="y")
+    by_content = ledger.change(third.number, status="done", content="x")
     assert (by_key.status, by_key.duplicate_of) == ("duplicate", 0)
     assert (by_content.status, by_content.duplicate_of) == ("duplicate", 0)
     assert "a.dcm" in by_key.reason
@@ -27,17 +27,27 @@ def test_the_second_copy_of_a_film_is_a_duplicate_that_names_the_first() -> None
 def test_files_of_one_identity_that_show_something_else_are_kept_apart() -> None:
     ledger = Ledger()
     plain, inverted, copy = (ledger.find(Path(f"{name}.dcm")) for name in ("plain", "inverted", "copy"))
-    ledger.update(replace(plain, status="done", film_key="1.2.3", appearance="bone white", content="x"))
-    other = ledger.update(replace(inverted, status="done", film_key="1.2.3", appearance="bone black", content="y"))
-    again = ledger.update(replace(copy, status="done", film_key="1.2.3", appearance="bone white", content="z"))
+    ledger.change(plain.number, status="done", film_key="1.2.3", appearance="bone white", content="x")
+    other = ledger.change(inverted.number, status="done", film_key="1.2.3", appearance="bone black", content="y")
+    again = ledger.change(copy.number, status="done", film_key="1.2.3", appearance="bone white", content="z")
     assert other.status == "done"
     assert (again.status, again.duplicate_of) == ("duplicate", 0)
 
 
 def test_updating_the_first_again_leaves_it_the_first() -> None:
     ledger = Ledger()
-    entry = ledger.update(replace(ledger.find(Path("a")), status="analysing", film_key="k"))
-    assert ledger.update(replace(entry, status="done")).status == "done"
+    entry = ledger.change(ledger.find(Path("a")).number, status="analysing", film_key="k")
+    assert ledger.change(entry.number, status="done").status == "done"
+
+
+def test_what_two_threads_change_at_once_both_holds() -> None:
+    ledger = Ledger()
+    number = ledger.find(Path("a")).number
+    with ThreadPoolExecutor(2) as threads:
+        for step in range(200):
+            changed = [threads.submit(ledger.change, number, **{name: str(step)}) for name in ("patient", "view")]
+            assert all(one.result() for one in changed)
+            assert (ledger[number].patient, ledger[number].view) == (str(step), str(step))
 
 
 @given(st.lists(st.tuples(st.sampled_from(get_args(Status)), st.sampled_from(["", "k1", "k2"]))))
@@ -45,7 +55,7 @@ def test_the_sum_always_holds(steps: list[tuple[Status, str]]) -> None:
     ledger = Ledger()
     for status, key in steps:
         entry = ledger.find(Path("film"))
-        ledger.update(replace(entry, status=status, film_key=key))
+        ledger.change(entry.number, status=status, film_key=key)
     count = ledger.count()
     assert count.found == len(steps) == len(ledger)
     assert f"{len(steps)} found" in count.sentence()

@@ -129,7 +129,7 @@ class WorklistPanel(QWidget):
         self.follow()
 
     def _pause_text(self) -> str:
-        waits = self._morning.active and (self._morning.engine.paused or not self._morning.busy)
+        waits = self._morning.active and (self._morning.engine.reins.paused or not self._morning.busy)
         return self.tr("Go on") if waits and self._list.count().waiting else self.tr("Pause")
 
     def _arrange(self) -> None:
@@ -188,7 +188,7 @@ class WorklistPanel(QWidget):
         self.bar.setRange(0, max(1, count.found))
         self.bar.setValue(count.found - count.waiting)
         self.bar.setVisible(busy or bool(count.waiting))
-        paused = self._morning.active and self._morning.engine.paused
+        paused = self._morning.active and self._morning.engine.reins.paused
         self._buttons["pause"].setText(self._pause_text())
         self._buttons["pause"].setEnabled(busy or bool(count.waiting))
         self._buttons["cancel"].setEnabled(busy)
