@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from model.errors import NegatoscopeError
-from model.net.architecture import Network
+from model.net.architecture import FilmNetwork
 from training import config as settings
+from training import networks
 from training.config import Config
 
 FILE = "checkpoint.pt"
@@ -99,9 +100,9 @@ def load(path: Path) -> Checkpoint:
     )
 
 
-def averaged_network(path: Path) -> Network:
+def averaged_network(path: Path) -> FilmNetwork:
     """Return the network of a checkpoint with its averaged weights, ready to answer."""
     checkpoint = load(path)
-    network = Network(checkpoint.config.architecture)
+    network = networks.build(checkpoint.config)
     network.load_state_dict(dict(checkpoint.average))
     return network.eval()

@@ -12,6 +12,8 @@ from typing import Any, Literal, get_type_hints
 from model.errors import NegatoscopeError
 from model.net.architecture import STRIDE, Architecture
 
+READY_STRIDE = 32
+"""Height and width that the ready network takes must be multiples of this."""
 CONFIGS = files("training.configs")
 
 
@@ -62,6 +64,8 @@ class Weights:
     heart: float = 0.5
     marked_lungs: float = 0.2
     """Weight of a pixel of lungs that the network marked itself, against 1 for a pixel of a mask."""
+    taught: float = 0.5
+    """Weight of a pixel that teachers marked where nobody drew a mask, against 1 for a pixel of a mask."""
     weak_box: float = 0.4
     """Weight of a pixel inside a radiologist's box against 1 for a pixel of a mask."""
     lung_opacity: float = 0.3
@@ -91,6 +95,12 @@ class Config:
     log_every: int = 20
     save_every: int = 200
     validate_every: int = 600
+    backbone: Literal["own", "efficientnet-lite0"] = "own"
+    """What is trained: the network of ``architecture``, or a ready one with its heads, fine-tuned."""
+    start: str = ""
+    """Folder of a finished run whose averaged weights this one begins with."""
+    teachers: tuple[str, ...] = ()
+    """Folders of finished runs whose answers are learned where nobody drew a mask; unlabelled films join in."""
     architecture: Architecture = field(default_factory=Architecture)
     mixing: Mixing = field(default_factory=Mixing)
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -103,6 +113,10 @@ class Config:
             raise ConfigError("length", f"batch is {self.batch} and steps is {self.steps}; both must be at least 1.")
         if self.max_minutes is not None and self.max_minutes <= 0:
             raise ConfigError("max_minutes", f"max_minutes is {self.max_minutes:g}; give more than 0, or leave it out.")
+        if self.backbone not in ("own", "efficientnet-lite0"):
+            raise ConfigError("backbone", f"backbone is {self.backbone!r}; it can be 'own' or 'efficientnet-lite0'.")
+        if self.backbone != "own" and self.size % READY_STRIDE:
+            raise ConfigError("size", f"size is {self.size}; {self.backbone} takes multiples of {READY_STRIDE}.")
         if self.precision not in ("auto", "bf16", "f32"):
             raise ConfigError("precision", f"precision is {self.precision!r}; it can be 'auto', 'bf16' or 'f32'.")
 

@@ -17,9 +17,10 @@ from rich.progress import Progress
 from model import card as cards
 from model.card import WEIGHTS_SUFFIX, Collection, FeatureMap, Figure, ModelCard
 from model.card_page import to_markdown
+from model.errors import NegatoscopeError
 from model.net import atlas as atlases
 from model.net import weights
-from model.net.architecture import LAYER_19_STRIDE
+from model.net.architecture import LAYER_19_STRIDE, FilmNetwork, Network
 from model.net.device import choose
 from model.net.predictor import Predictor
 from model.records import build
@@ -70,7 +71,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{name}{WEIGHTS_SUFFIX}"
     chosen = calibrate.read(rules) if rules else calibrate.choose(judged, films.root, films.of("validation"), console)
-    written = weights.write(judged.network, path, judged.view)
+    written = weights.write(_own(judged.network), path, judged.view)
     made = replace(
         calibrate.apply(judged.card, chosen),
         name=name,
@@ -122,6 +123,16 @@ def atlas(
         raise typer.Exit(1)
     _write(replace(judged.card, feature_map=found), path)
     console.print(f"{path.with_suffix(atlases.SUFFIX)} ({found.size / 1e3:.0f} kB), named in the card")
+
+
+class ExportError(NegatoscopeError):
+    """A network that the viewer cannot hold."""
+
+
+def _own(network: FilmNetwork) -> Network:
+    if not isinstance(network, Network):
+        raise ExportError("backbone", "A ready network only teaches; export the run that learned from it (teachers=…).")
+    return network
 
 
 def read_figures(path: Path) -> tuple[Figure, ...]:

@@ -16,10 +16,10 @@ from types import FrameType
 import torch
 from torch import Tensor, nn
 
-from model.net.architecture import PIXEL_CLASSES, Network
+from model.net.architecture import PIXEL_CLASSES, FilmNetwork
 from training import checkpoint as keeping
 from training import config as settings
-from training import losses, monitor
+from training import losses, monitor, networks, teaching
 from training.checkpoint import Checkpoint, CheckpointError
 from training.config import Config
 from training.datasets.row import Row
@@ -47,7 +47,7 @@ class Report:
 
 @dataclass(slots=True)
 class _State:
-    network: Network
+    network: FilmNetwork
     average: dict[str, Tensor]
     optimiser: torch.optim.AdamW
     step: int = 0
@@ -80,7 +80,7 @@ class Run:
     ) -> None:
         self._config, self._train, self._validation, self._folder, self._tell = config, train, validation, folder, tell
         torch.manual_seed(config.seed)
-        network = Network(config.architecture).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        network = networks.build(config).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._state = _State(network, _copy(network), _optimiser(network, config))
         self._sampler = Sampler(train, config)
         self._films = films_fingerprint(train.rows)
@@ -109,6 +109,7 @@ class Run:
         """Train to the end, a stop file or Ctrl-C; it leaves a checkpoint. True when it got to the end."""
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / CONFIG_FILE).write_text(settings.as_toml(self._config), encoding="utf-8")
+        self._learn_from_others()
         with _interruptible(self._stop), _log(self._folder) as log:
             while not self._done and not self._stopping:
                 self._stretch(log)
@@ -117,11 +118,21 @@ class Run:
                 self._look(log)
         return self._done
 
-    def averaged(self) -> Network:
+    def averaged(self) -> FilmNetwork:
         """Return a copy of the network with its averaged weights, ready to answer."""
-        network = Network(self._config.architecture)
+        network = networks.build(self._config)
         network.load_state_dict(self._state.average)
         return network.to(memory_format=torch.channels_last).eval()  # type: ignore[call-overload,no-any-return]
+
+    def _learn_from_others(self) -> None:
+        """Begin with the weights of another run, and hear the teachers, where the settings name them."""
+        config, state = self._config, self._state
+        if config.start and state.step == 0:
+            state.network.load_state_dict(keeping.averaged_network(Path(config.start)).state_dict())
+            state.average = _copy(state.network)
+        if config.teachers:
+            self._train = teaching.taught(self._train, config.teachers, self._folder, self._cast)
+            self._sampler = Sampler(self._train, config)
 
     @property
     def _done(self) -> bool:
@@ -307,7 +318,7 @@ def _rate(config: Config, progress: float) -> float:
     return config.rate * (0.001 + 0.999 * (1 + math.cos(math.pi * down)) / 2)
 
 
-def _optimiser(network: Network, config: Config) -> torch.optim.AdamW:
+def _optimiser(network: FilmNetwork, config: Config) -> torch.optim.AdamW:
     """Return AdamW; biases and scales do not decay."""
     decaying = [parameter for parameter in network.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in network.parameters() if parameter.ndim <= 1]
@@ -321,11 +332,11 @@ def precision_of(precision: str) -> Callable[[], torch.autocast]:
     return lambda: torch.autocast("cpu", torch.bfloat16, enabled=half)
 
 
-def _copy(network: Network) -> dict[str, Tensor]:
+def _copy(network: FilmNetwork) -> dict[str, Tensor]:
     return {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
-def _follow(average: dict[str, Tensor], network: Network, share: float) -> None:
+def _follow(average: dict[str, Tensor], network: FilmNetwork, share: float) -> None:
     """Move the averaged weights towards the present ones, keeping ``share`` of what they were."""
     with torch.no_grad():
         for name, value in network.state_dict().items():

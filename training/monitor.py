@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from model.net.architecture import PIXEL_STRIDE, Network
+from model.net.architecture import PIXEL_STRIDE, FilmNetwork
 from model.net.preprocess import resize, standardise
 from training import augment
 from training.store import LUNGS, OPACITY, Store
@@ -39,15 +39,19 @@ def whole_films(store: Store, size: int, channels: int) -> Iterator[torch.Tensor
         yield torch.from_numpy(np.stack([standardise(grey) for grey in greys])[:, None]).expand(-1, channels, -1, -1)
 
 
-def answer(network: Network, store: Store, size: int, cast: Callable[[], torch.autocast]) -> Answers:
-    """Run the network over all films of the store."""
+def answer(
+    network: FilmNetwork, store: Store, size: int, cast: Callable[[], torch.autocast], mirrored: bool = False
+) -> Answers:
+    """Run the network over all films of the store; mirrored: over their mirror images, answers turned back."""
     was_training = network.training
     network.eval()
     pixels, findings = [], []
     with torch.inference_mode(), cast():
         for images in whole_films(store, size, network.architecture.channels_in):
-            output = network(images.contiguous(memory_format=torch.channels_last))
-            pixels.append(torch.sigmoid(output.pixels.float()).numpy())
+            seen = images.flip(-1) if mirrored else images
+            output = network(seen.contiguous(memory_format=torch.channels_last))
+            marked = torch.sigmoid(output.pixels.float())
+            pixels.append((marked.flip(-1) if mirrored else marked).numpy())
             findings.append(output.findings.float().numpy())
     network.train(was_training)
     every = np.concatenate(pixels)

@@ -16,7 +16,6 @@ from training import config as settings
 from training import manifest as manifests
 from training import samples, store
 from training.config import Config
-from training.datasets.row import Row, Split
 from training.fit import STOP_FILE, Report, Run
 
 MANIFEST_FILE = "manifest.json"
@@ -65,10 +64,10 @@ def resume(
 def _train(config: Config, manifest: manifests.Manifest, out: Path, cache: Path | None, resumed: bool) -> None:
     side = store.side_for(config.size)
     with _progress() as progress:
-        train = store.build(manifest.root, _rows(manifest, "train"), side, cache, _bar(progress, "training films"))
-        validation = store.build(
-            manifest.root, _rows(manifest, "validation"), side, cache, _bar(progress, "validation films")
-        )
+        learned = samples.usable(manifest.of("train"), bool(config.teachers))
+        train = store.build(manifest.root, learned, side, cache, _bar(progress, "training films"))
+        seen = samples.usable(manifest.of("validation"))
+        validation = store.build(manifest.root, seen, side, cache, _bar(progress, "validation films"))
         show = _bar(progress, "training")
 
         def tell(report: Report) -> None:
@@ -83,10 +82,6 @@ def _train(config: Config, manifest: manifests.Manifest, out: Path, cache: Path 
         (out / STOP_FILE).unlink(missing_ok=True)
         finished = run.go()
     console.print(f"{'Finished' if finished else 'Stopped; resume goes on from here'}: {out / keeping.FILE}")
-
-
-def _rows(manifest: manifests.Manifest, split: Split) -> list[Row]:
-    return samples.usable(manifest.of(split))
 
 
 def _bar(progress: Progress, title: str) -> Callable[[float], None]:

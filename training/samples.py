@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 import torch
 from numpy.random import Generator
@@ -28,6 +29,9 @@ _MOST_OFTEN = 5.0
 _CLEAR_SHARE = 0.4
 _LUNGS, _OPACITY = PIXEL_CLASSES.index("lungs"), PIXEL_CLASSES.index("opacity")
 _AHEAD = 4
+_ENLARGE = np.array([[4.0, 0, 1.5], [0, 4.0, 1.5], [0, 0, 1]])
+"""From cells of a quarter of the stored film to its pixels, (x, y), homogeneous."""
+_Cells = NDArray[np.float32]
 
 
 class Batch(NamedTuple):
@@ -59,9 +63,12 @@ class Plan:
     teaches: NDArray[np.bool_]
 
 
-def usable(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that the network learns from: frontal films that carry a mask, a box or an answer."""
-    return [row for row in rows if row.frontal and (row.masked or row.boxed or row.opacity is not None)]
+def usable(rows: Sequence[Row], taught: bool = False) -> list[Row]:
+    """Return the rows that the network learns from: frontal films that carry a mask, a box or an answer.
+
+    With teachers (``taught``), those that carry nothing are learned from as well.
+    """
+    return [row for row in rows if row.frontal and (taught or row.masked or row.boxed or row.opacity is not None)]
 
 
 def plan(rows: Sequence[Row]) -> Plan:
@@ -138,10 +145,13 @@ class Sampler:
             grey = change(grey, lungs, random)
         image = np.repeat(standardise(grey)[None], config.architecture.channels_in, axis=0)
         pixels, weight, masked = self._pixels(index, plane, show)
+        if show != "out":
+            self._hear(index, (matrix, show), pixels, weight)
         if self._lungs_marked[index] and not store.lungs_known[index] and show != "out":
             lungs = resize(self._lungs(index, matrix).astype(np.float32), *pixels.shape[1:])
-            pixels[_LUNGS], weight[_LUNGS] = lungs, config.weights.marked_lungs
-            if store.rows[index].boxes:
+            if store.taught is None:
+                pixels[_LUNGS], weight[_LUNGS] = lungs, config.weights.marked_lungs
+            if store.rows[index].boxes or (show == "only" and not masked[_OPACITY]):
                 weight[_OPACITY] *= 1 - pixels[_OPACITY] * (1 - lungs)
         findings, finding_weight = self._findings(index, show)
         return image, pixels, weight, masked, findings, finding_weight, np.int64(twin)
@@ -154,8 +164,7 @@ class Sampler:
 
     def _lungs(self, index: int, matrix: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return the marked lungs of the film in the network's input."""
-        enlarge = np.array([[4.0, 0, 1.5], [0, 4.0, 1.5], [0, 0, 1]])
-        lungs = augment.apply_pose(self._store.marked[index], matrix @ enlarge, self._config.size)
+        lungs = augment.apply_pose(self._store.marked[index], matrix @ _ENLARGE, self._config.size)
         return np.asarray(lungs > 127)
 
     def _pixels(self, index: int, plane: NDArray[np.uint8], show: str) -> tuple[NDArray[np.float32], ...]:
@@ -180,6 +189,18 @@ class Sampler:
                 weight[channel] = 1 + (self._config.weights.weak_box - 1) * pixels[channel]
         weight *= np.maximum(film, 0.2)
         return pixels, weight, masked
+
+    def _hear(self, index: int, shown: tuple[NDArray[np.float64], str], pixels: _Cells, weight: _Cells) -> None:
+        """Put in what the teachers say where nobody drew, and let them soften what a box claims as a whole."""
+        if self._store.taught is None:
+            return
+        matrix, show = shown
+        said = _taught_cells(self._store.taught[index], matrix, self._config.size)
+        for channel, kind in enumerate(PIXEL_CLASSES):
+            if not weight[channel].any() and not (kind == "heart" and show == "only"):
+                pixels[channel], weight[channel] = said[channel], self._config.weights.taught
+        if self._store.rows[index].boxes:
+            pixels[_OPACITY] *= (1 + said[_OPACITY]) / 2
 
     def _findings(self, index: int, show: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         if show == "out":
@@ -255,6 +276,15 @@ def _bonus(row: Row) -> float:
             bonus *= _MASK_BONUS[kind]
             break
     return bonus * (_MASK_BONUS["box"] if row.boxed else 1.0)
+
+
+def _taught_cells(said: NDArray[np.uint8], matrix: NDArray[np.float64], size: int) -> _Cells:
+    """Return the teachers' probabilities, posed as the film is, (3, cells, cells), 0 .. 1."""
+    cells, ratio = size // PIXEL_STRIDE, 1 / PIXEL_STRIDE
+    shrink = np.array([[ratio, 0, ratio / 2 - 0.5], [0, ratio, ratio / 2 - 0.5], [0, 0, 1]])
+    whole = shrink @ np.vstack([matrix, [0, 0, 1]]) @ _ENLARGE
+    posed = cv2.warpAffine(said, whole[:2], (cells, cells), flags=cv2.INTER_LINEAR)
+    return np.asarray(posed.transpose(2, 0, 1) / 255, dtype=np.float32)
 
 
 def _cells(plane: NDArray[np.uint8], bit: int, cells: int) -> NDArray[np.float32]:

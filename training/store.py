@@ -30,7 +30,8 @@ class Store:
     ``grey``: uint8, (n, side, side), films as the network would see them, unstandardised. ``plane``: uint8,
     (n, side, side), bits as above. ``lungs_known``: bool, (n,), True where there is a lung mask with lungs in it.
     ``marked``: uint8, (n, side // 4, side // 4), 255 where the lungs are: the mask, or what a network said of the
-    film (``mark``), or 0 all over when neither is there.
+    film (``mark``), or 0 all over when neither is there. ``taught``: what teachers say of the films, uint8
+    probabilities of 0 .. 255, (n, side // 4, side // 4, 3), last axis as ``PIXEL_CLASSES``; None without teachers.
     """
 
     rows: tuple[Row, ...]
@@ -38,6 +39,7 @@ class Store:
     plane: NDArray[np.uint8]
     lungs_known: NDArray[np.bool_]
     marked: NDArray[np.uint8]
+    taught: NDArray[np.uint8] | None = None
 
     @property
     def side(self) -> int:

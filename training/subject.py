@@ -20,7 +20,7 @@ from model.card import (
 )
 from model.findings.calibration import Calibration
 from model.net import weights
-from model.net.architecture import FINDINGS, Network
+from model.net.architecture import FINDINGS, FilmNetwork
 from model.net.device import choose
 from model.net.predictor import Predictor
 from training import checkpoint
@@ -61,7 +61,7 @@ def load(path: Path | None, device: str = "auto") -> Predictor:
     return Predictor(checkpoint.averaged_network(file), card, choose(device))
 
 
-def provisional_card(network: Network, size: int, name: str, file: Path | None = None) -> ModelCard:
+def provisional_card(network: FilmNetwork, size: int, name: str, file: Path | None = None) -> ModelCard:
     """Return a card for weights that have none yet: uncalibrated, with the gate open.
 
     ``file`` is what the hash is taken of; without one it is that of the architecture.

@@ -142,7 +142,17 @@ class Block(nn.Module):
         return self.activation(x + self.second(inner)), inner
 
 
-class Network(nn.Module):
+class FilmNetwork(nn.Module):
+    """Any network that answers for prepared films with an ``Output``, whatever it is built from."""
+
+    architecture: Architecture
+
+    def forward(self, x: Tensor) -> Output:
+        """Answer for standardised films, (B, channels_in, H, W)."""
+        raise NotImplementedError
+
+
+class Network(FilmNetwork):
     """The network of the bundled edition: layers 1 to 25 go down to stride 16, then a decoder and the heads.
 
     With the default architecture the layers are: 1 at full size, 2-4 at stride 2, 5-9 at stride 4, 10-20 at
@@ -167,7 +177,7 @@ class Network(nn.Module):
         self.pixel_head = Layer((quarter, len(PIXEL_CLASSES), 1), _plain(plan), activated=False)
         free = plan.evidence == "free"
         self.evidence_head = Layer((quarter, len(FINDINGS) if free else 1, 1), _plain(plan), activated=False)
-        self.opacity_scale = None if free else nn.Parameter(torch.tensor(_OPACITY_SCALE))
+        self.opacity_scale = None if free else opacity_scale()
         self._layers: tuple[Layer, ...] = tuple(module for module in self.modules() if isinstance(module, Layer))
         if not self.stem.convolution.weight.is_meta:  # a skeleton that weights are put into draws none of its own
             self._initialise()
@@ -203,24 +213,14 @@ class Network(nn.Module):
         at_eighth = self.fuse_eighth(self.across_eighth(eighth) + _double(self.deep(deep)))
         at_quarter = self.fuse_quarter(self.across_quarter(quarter) + _double(at_eighth))
         pixels = self.pixel_head(at_quarter)
-        shares = functional.avg_pool2d(torch.sigmoid(pixels[:, :2].float()), 2)
-        lungs = shares[:, :1].detach()
-        evidence = self._evidence(self.evidence_head(at_eighth).float(), shares[:, 1:])
-        return Output(
+        return read_out(
             pixels=pixels,
-            evidence=evidence,
-            lungs=lungs,
-            findings=lung_mean(evidence, lungs),
+            own=self.evidence_head(at_eighth),
+            scale=self.opacity_scale,
+            opacity_in_covid=self.architecture.opacity_in_covid,
             layer19=layer19,
-            features=lung_mean(deep.float(), functional.avg_pool2d(lungs, 2)),
+            deep=deep,
         )
-
-    def _evidence(self, own: Tensor, opacity: Tensor) -> Tensor:
-        """Return the evidence maps, given the head's own (B, 1 or 2, h, w) and the share of opacity (B, 1, h, w)."""
-        if self.opacity_scale is None:
-            return own
-        of_opacity = self.opacity_scale[0] * opacity + self.opacity_scale[1]
-        return torch.cat([of_opacity, own + self.architecture.opacity_in_covid * of_opacity.detach()], dim=1)
 
     def _initialise(self) -> None:
         """Draw weights that keep the variance through the depth; residual branches start at nothing."""
@@ -235,6 +235,44 @@ class Network(nn.Module):
         for module in self.modules():
             if isinstance(module, Block):
                 _silence(module.second)
+
+
+def opacity_scale() -> nn.Parameter:
+    """Return what turns the share of opacity into evidence, as it is before training: slope and offset, (2,)."""
+    return nn.Parameter(torch.tensor(_OPACITY_SCALE))
+
+
+def read_out(  # noqa: PLR0913, PLR0917 - what heads give, each by its name
+    pixels: Tensor, own: Tensor, scale: Tensor | None, opacity_in_covid: float, layer19: Tensor, deep: Tensor
+) -> Output:
+    """Read all answers off what the heads give.
+
+    Parameters
+    ----------
+    pixels
+        Logits of the pixel classes, (B, 3, H/4, W/4).
+    own
+        The evidence head's own maps at stride 8: of COVID-19 (B, 1, h, w), or of both findings (B, 2, h, w).
+    scale
+        Slope and offset from share of opacity to evidence, (2,); None when ``own`` speaks for both findings.
+    opacity_in_covid
+        See ``Architecture``.
+    layer19, deep
+        Outputs of layer 19 and of the deepest layer, (B, C, h, w) each.
+    """
+    shares = functional.avg_pool2d(torch.sigmoid(pixels[:, :2].float()), 2)
+    lungs, evidence = shares[:, :1].detach(), own.float()
+    if scale is not None:
+        of_opacity = scale[0] * shares[:, 1:] + scale[1]
+        evidence = torch.cat([of_opacity, evidence + opacity_in_covid * of_opacity.detach()], dim=1)
+    return Output(
+        pixels=pixels,
+        evidence=evidence,
+        lungs=lungs,
+        findings=lung_mean(evidence, lungs),
+        layer19=layer19,
+        features=lung_mean(deep.float(), functional.adaptive_avg_pool2d(lungs, (deep.shape[-2], deep.shape[-1]))),
+    )
 
 
 def lung_mean(values: Tensor, lungs: Tensor) -> Tensor:

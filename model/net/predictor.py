@@ -17,7 +17,7 @@ from model.film.film import Film
 from model.findings.prediction import Finding, HeatMap, Prediction, Refusal
 from model.net import boxes, gate, heatmap, weights
 from model.net.admission import Admission, admit
-from model.net.architecture import Network, Output
+from model.net.architecture import FilmNetwork, Output
 from model.net.device import Device, choose, cpu
 from model.net.preprocess import Prepared, prepare
 from model.net.reading import Reading
@@ -34,7 +34,7 @@ class Predictor:
     one worker thread at a time.
     """
 
-    def __init__(self, network: Network, card: ModelCard, device: Device, view: ViewHead | None = None) -> None:
+    def __init__(self, network: FilmNetwork, card: ModelCard, device: Device, view: ViewHead | None = None) -> None:
         self.card = card
         self.view = view
         self._network = network
@@ -58,7 +58,7 @@ class Predictor:
         return self._device.label
 
     @property
-    def network(self) -> Network:
+    def network(self) -> FilmNetwork:
         """The network itself, on its device."""
         return self._network
 

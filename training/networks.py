@@ -1,0 +1,13 @@
+"""Which network a run trains: our own, or a ready one that is fine-tuned."""
+
+from __future__ import annotations
+
+from model.net.architecture import FilmNetwork, Network
+from training.config import Config
+from training.ready import ReadyNetwork
+
+
+def build(config: Config) -> FilmNetwork:
+    """Return the network that the settings name, with the weights it has before training."""
+    ready = config.backbone == "efficientnet-lite0"
+    return ReadyNetwork(config.architecture) if ready else Network(config.architecture)
