@@ -12,6 +12,7 @@ from predictions import prediction_for
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
+from model.net.atlas import Atlas
 from viewer.jobs import Report, Token
 
 WAIT_MS = 10_000
@@ -27,6 +28,7 @@ class HandAnalyst:
         self.free.set()
         self.loads = 0
         self.card = None
+        self.atlas: Atlas | None = None
 
     def use(self, device: str) -> None:
         """Remember the device wished for."""

@@ -23,12 +23,17 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """One training film as the atlas knows it: its collection, its answers (None where unknown), and how far off."""
+    """One training film as the atlas knows it: its collection, its answers (None where unknown), where, and how far."""
 
     source: str
     opacity: bool | None
     covid19: bool | None
+    place: tuple[float, float]
     distance: float
+
+    def answer(self, finding: str) -> bool | None:
+        """Return the film's answer for a finding of the vocabulary, None where unknown."""
+        return {"lung_opacity": self.opacity, "covid19": self.covid19}[finding]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +86,8 @@ class Atlas:
 
     def _film(self, number: int, distance: float) -> Neighbour:
         opacity, covid19 = (_answer(values[number]) for values in (self.opacity, self.covid19))
-        return Neighbour(self.sources[self.source[number]], opacity, covid19, distance)
+        across, up = self.points[number].tolist()
+        return Neighbour(self.sources[self.source[number]], opacity, covid19, (across, up), distance)
 
 
 def _answer(value: np.int8) -> bool | None:
@@ -90,17 +96,16 @@ def _answer(value: np.int8) -> bool | None:
 
 def write(atlas: Atlas, weights: Path) -> FeatureMap:
     """Write the atlas beside the weights and return what their card must say of it."""
-    content = save(
-        {
-            "axes": atlas.axes,
-            "offset": atlas.offset,
-            "points": atlas.points,
-            "source": atlas.source,
-            "opacity": atlas.opacity,
-            "covid19": atlas.covid19,
-            "gap": np.array([atlas.gap], np.float32),
-        }
-    )
+    parts = {
+        "axes": atlas.axes,
+        "offset": atlas.offset,
+        "points": atlas.points,
+        "source": atlas.source,
+        "opacity": atlas.opacity,
+        "covid19": atlas.covid19,
+        "gap": np.array([atlas.gap], np.float32),
+    }
+    content = save({name: np.ascontiguousarray(values) for name, values in parts.items()})
     weights.with_suffix(SUFFIX).write_bytes(content)
     return FeatureMap(hashlib.sha256(content).hexdigest(), len(content), atlas.sources)
 

@@ -15,6 +15,7 @@ from training_rows import make_row
 from typer.testing import CliRunner
 
 from model import card as cards
+from model.film import open_film
 from model.net import atlas as atlases
 from model.net import weights
 from model.net.device import cpu
@@ -111,4 +112,6 @@ def test_the_command_changes_card_and_file_but_not_the_weights(
     atlas = atlases.read(path, cards.read(path.with_suffix(".json")))
     assert atlas is not None
     assert atlas.sources == ("even", "odd")
-    assert np.isfinite(atlas.points).all()
+    shown = [predictor.read(open_film(films.root / row.path)).features() for row in films.of("train")]
+    placed = sorted(atlas.place(features) for features in shown)
+    np.testing.assert_allclose(placed, sorted(map(tuple, atlas.points.tolist())), atol=1e-3)

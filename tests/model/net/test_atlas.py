@@ -23,7 +23,7 @@ def made(films: int = 40, features: int = 2) -> Atlas:
     """Return an atlas of scattered films."""
     dice = np.random.default_rng(3)
     return Atlas(
-        axes=dice.normal(size=(2, features)).astype(np.float32),
+        axes=dice.normal(size=(features, 2)).astype(np.float32).T,
         offset=np.array([1.0, -2.0], np.float32),
         points=dice.normal(size=(films, 2)).astype(np.float32),
         source=dice.integers(0, 2, films).astype(np.uint8),
@@ -56,6 +56,7 @@ def test_the_nearest_are_those_that_measuring_every_film_finds() -> None:
     assert [one.distance for one in found] == pytest.approx([away for away, _ in measured[:7]])
     for one, (_, number) in zip(found, measured, strict=False):
         assert one.source == atlas.sources[atlas.source[number]]
+        assert one.place == pytest.approx(tuple(atlas.points[number]))
         assert one.opacity == {1: True, 0: False, -1: None}[int(atlas.opacity[number])]
         assert one.covid19 == {1: True, 0: False, -1: None}[int(atlas.covid19[number])]
     assert len(atlas.nearest(place, 100)) == 40
