@@ -98,9 +98,9 @@ class Config:
     backbone: Literal["own", "efficientnet-lite0"] = "own"
     """What is trained: the network of ``architecture``, or a ready one with its heads, fine-tuned."""
     start: str = ""
-    """Folder of a finished run whose averaged weights this one begins with."""
+    """Folder of a finished run, or exported weights, that this one begins with."""
     teachers: tuple[str, ...] = ()
-    """Folders of finished runs whose answers are learned where nobody drew a mask; unlabelled films join in."""
+    """Finished runs, or exported weights, whose answers are learned where nobody drew a mask; unlabelled films join."""
     architecture: Architecture = field(default_factory=Architecture)
     mixing: Mixing = field(default_factory=Mixing)
     augmentation: Augmentation = field(default_factory=Augmentation)

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from model.net.architecture import PIXEL_CLASSES, FilmNetwork
 from training import checkpoint as keeping
 from training import config as settings
-from training import losses, monitor, networks, teaching
+from training import losses, monitor, networks, subject, teaching
 from training.checkpoint import Checkpoint, CheckpointError
 from training.config import Config
 from training.datasets.row import Row
@@ -128,7 +128,7 @@ class Run:
         """Begin with the weights of another run, and hear the teachers, where the settings name them."""
         config, state = self._config, self._state
         if config.start and state.step == 0:
-            state.network.load_state_dict(keeping.averaged_network(Path(config.start)).state_dict())
+            state.network.load_state_dict(subject.load(Path(config.start), "cpu").network.state_dict())
             state.average = _copy(state.network)
         if config.teachers:
             self._train = teaching.taught(self._train, config.teachers, self._folder, self._cast)

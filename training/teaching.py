@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.net.architecture import PIXEL_CLASSES
-from training import checkpoint, monitor
+from training import monitor, subject
 from training.store import Store
 
 LUNGS = PIXEL_CLASSES.index("lungs")
@@ -30,7 +30,7 @@ def taught(store: Store, teachers: Sequence[str], folder: Path, cast: Callable[[
     store
         The training films.
     teachers
-        Folders of finished runs.
+        Folders of finished runs, or exported weights.
     folder
         The run that learns from them.
     cast
@@ -38,8 +38,8 @@ def taught(store: Store, teachers: Sequence[str], folder: Path, cast: Callable[[
 
     Raises
     ------
-    CheckpointError
-        When a teacher has no readable checkpoint.
+    CheckpointError, WeightsError
+        When a teacher cannot be read.
     """
     kept = folder / TAUGHT_FILE
     if kept.is_file():
@@ -58,10 +58,9 @@ def _asked(store: Store, teachers: Sequence[str], cast: Callable[[], torch.autoc
     small = store.side // 4
     total = np.zeros((len(store.rows), small, small, 3), np.float32)
     for teacher in teachers:
-        config = checkpoint.load(Path(teacher)).config
-        network = checkpoint.averaged_network(Path(teacher))
+        asked = subject.load(Path(teacher), "cpu")
         for mirrored in (False, True):
-            pixels = monitor.answer(network, store, config.size, cast, mirrored).pixels
+            pixels = monitor.answer(asked.network, store, asked.card.input_size, cast, mirrored).pixels
             for index, said in enumerate(pixels):
                 total[index] += cv2.resize(said.transpose(1, 2, 0), (small, small), interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.rint(total * (255 / (2 * len(teachers)))), dtype=np.uint8)
