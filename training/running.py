@@ -25,7 +25,7 @@ console = Console(stderr=True)
 def fit(  # noqa: PLR0913, PLR0917 - one argument an option
     manifest: Annotated[Path, typer.Argument(help="The manifest that `prepare` wrote.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run; made if need be.")],
-    config: Annotated[str, typer.Option("--config", "-c", help="A preset, or a TOML file.")] = "bundled",
+    config: Annotated[str, typer.Option("--config", "-c", help="A preset, or a TOML file.")] = "first",
     changes: Annotated[list[str] | None, typer.Option("--set", "-s", help="A setting, such as size=320.")] = None,
     max_minutes: Annotated[float | None, typer.Option(help="Fit the whole schedule into this many minutes.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Folder to keep decoded films in, for the next run.")] = None,
@@ -34,7 +34,7 @@ def fit(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Ctrl-C, or a file called "stop" in the run's folder, ends it after the step in hand; "resume" goes on from there.
 
-    Example: negatoscope-train fit manifest.json --out runs/first --config bundled --max-minutes 60 --set seed=1
+    Example: negatoscope-train fit manifest.json --out runs/first --config first --max-minutes 60 --set seed=1
     """
     overrides = list(changes or ())
     if max_minutes is not None:

@@ -9,7 +9,7 @@ import pytest
 from training.config import Config, ConfigError, as_dict, as_toml, from_dict, load, presets
 
 
-@pytest.mark.parametrize("name", ["bundled", "paper", "teacher", "tiny"])
+@pytest.mark.parametrize("name", ["bundled", "first", "paper", "teacher", "tiny"])
 def test_presets_load_and_survive_toml(name: str, tmp_path: Path) -> None:
     assert name in presets()
     config = load(name)
@@ -50,7 +50,7 @@ def test_impossible_settings_are_named(text: str, word: str) -> None:
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:
-    with pytest.raises(ConfigError, match="bundled, paper, teacher, tiny"):
+    with pytest.raises(ConfigError, match="bundled, first, paper, teacher, tiny"):
         load("huge")
 
 
