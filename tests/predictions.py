@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.film.film import Film
-from model.findings.prediction import Box, Finding, Grid, HeatMap, MapKind, ModelIdentity, Prediction, Refusal
+from model.findings.prediction import Box, Finding, Grid, HeatMap, MapKind, ModelIdentity, Prediction, Refusal, Remedy
 
 Array = TypeVar("Array", bound=NDArray[np.generic])
 
@@ -28,20 +28,22 @@ def prediction_for(
     probabilities: tuple[float, float] = (0.87, 0.34),
     refusal: Refusal | None = None,
     forced: bool = False,
+    corrected: Remedy | None = None,
     seconds: float = 0.05,
 ) -> Prediction:
     """Return a full prediction for this film: two lungs, a heart, one opacity, every kind of map.
 
     The opacity is a bump centred on ``hot_spot`` (row, column in edge coordinates; default: in the lung on the
     left side of the film), and the one default box is drawn around it. ``probabilities`` are those of lung
-    opacity and of COVID-19. With a ``refusal`` that was not ``forced``, findings, boxes and extent are empty.
+    opacity and of COVID-19. With a ``refusal`` that was neither ``forced`` nor ``corrected``, findings, boxes and
+    extent are empty.
     """
     rows, columns = film.rows, film.columns
     spot = hot_spot or (0.62 * rows, 0.28 * columns)
     grid = cells_over(film)
     bump = _bump(film, grid, spot, 0.06 * max(rows, columns))
     lungs = np.maximum(_ellipse(film, grid, (0.5, 0.28), (0.33, 0.14)), _ellipse(film, grid, (0.5, 0.72), (0.33, 0.14)))
-    answered = refusal is None or forced
+    answered = refusal is None or forced or corrected is not None
     return Prediction(
         film_key=film.key,
         findings=_findings(probabilities) if answered else (),
@@ -64,6 +66,7 @@ def prediction_for(
         features=FEATURES if answered else None,
         refusal=refusal,
         forced=forced,
+        corrected=corrected,
     )
 
 

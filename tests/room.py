@@ -43,7 +43,9 @@ class HandAnalyst:
         film: Film,
         token: Token | None = None,
         report: Report = lambda *_: None,
+        *,
         force: bool = False,
+        correct: bool = False,
         admission: object = None,
     ) -> Prediction:
         """Answer once free, unless told to stop before."""

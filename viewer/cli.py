@@ -109,6 +109,7 @@ def analyse(
     csv: Annotated[str | None, typer.Option(metavar="FILE|-", help="The same numbers as a table.")] = None,
     overlays: Annotated[Path | None, typer.Option(metavar="DIR", help="A picture of every film with its maps.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read films.")] = Wishes().jobs,
+    correct: Annotated[bool, typer.Option("--correct", help="Put inverted and turned films right.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut short.")] = False,
     dask: Annotated[str, typer.Option(metavar="SCHEDULER", help="Dask cluster that reads the films instead.")] = "",
     device: Device = DeviceWish.AUTO,
@@ -122,7 +123,7 @@ def analyse(
         stack.enter_context(_writing("An output"))
         pool = stack.enter_context(cluster(dask)) if dask else None
         chosen = stack.enter_context(outputs(json, csv, overlays, resume))
-        wishes = Wishes(jobs=pool[1] if pool else jobs, remember=resume)
+        wishes = Wishes(jobs=pool[1] if pool else jobs, correct=correct, remember=resume)
         show, store = stack.enter_context(progress()), stack.enter_context(_store())
         batch = Batch(Analyst(device=device.value), chosen, wishes, store, show)
         if pool:

@@ -153,12 +153,14 @@ class Analyst:
         with self._lock:
             self._load()
 
-    def analyse(
+    def analyse(  # noqa: PLR0913 - each is left out by most who ask
         self,
         film: Film,
         token: Token | None = None,
         report: Report = _silent,
+        *,
         force: bool = False,
+        correct: bool = False,
         admission: Admission | None = None,
     ) -> Prediction:
         """Say everything the network can about a film; calls from several threads take turns.
@@ -173,6 +175,8 @@ class Analyst:
             Called with the stage that begins and the fraction done, 0 .. 1.
         force
             Answer even when the film is not assessable.
+        correct
+            Put an inverted or turned film right and answer.
         admission
             What ``model.net.admission.admit`` made of the film, where that is done already.
 
@@ -190,7 +194,12 @@ class Analyst:
                 report("load", 0.0)
             predictor = self._load()
             return predictor.predict(
-                film, force=force, admission=admission, report=report, cancelled=lambda: token.cancelled
+                film,
+                force=force,
+                correct=correct,
+                admission=admission,
+                report=report,
+                cancelled=lambda: token.cancelled,
             )
 
     def _load(self) -> Predictor:

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from model.findings.prediction import Finding
-from viewer.export.caption import findings_line, refusal_line
+from viewer.export.caption import findings_line, refusal_line, stamped
 from viewer.export.table import CsvLines, object_line
 from viewer.settings.storage import replace_text
+
+PUT_RIGHT = " (--correct does so)"
+"""The hint for films that can be put right."""
 
 Write = Callable[[Mapping[str, Any]], None]
 
@@ -128,8 +131,9 @@ def answer_words(answer: Mapping[str, Any]) -> str:
     if answer["status"] == "failed":
         return f"Failed: {reason}"
     if answer["status"] == "not_assessable":
-        return refusal_line(reason)
+        return refusal_line(reason) + (PUT_RIGHT if "remedy" in answer["reason"] else "")
     findings = [Finding(**finding) for finding in answer["findings"]]
     if answer["reason"] and answer["reason"]["code"] == "duplicate":
         return f"{reason} {findings_line(findings, answer['opacity_extent'])}"
-    return findings_line(findings, answer["opacity_extent"], reason)
+    stamp = stamped(reason, corrected=answer.get("corrected") is not None)
+    return findings_line(findings, answer["opacity_extent"], stamp)

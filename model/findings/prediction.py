@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Band = Literal["below", "uncertain", "above"]
 MapKind = Literal["intensity", "smoothed", "class", "opacity", "lungs", "heart"]
+Remedy = Literal["invert", "turn_left", "turn_over", "turn_right"]
+"""What puts a film right: black and white exchanged, or a quarter turn, half a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,11 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a film is not assessable: a stable code and a sentence."""
+    """Why a film is not assessable: a stable code, a sentence, and what would put it right where anything would."""
 
     code: str
     message: str
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,9 @@ class Prediction:
     """All that one run of the network says about one film.
 
     ``film_key`` is the film's identity: a prediction is never shown on another film.
-    ``maps`` holds one map per kind and finding. ``refusal`` is set when the film is not assessable;
-    findings and boxes are then empty unless the run was forced ("analyse anyway").
+    ``maps`` holds one map per kind and finding. ``refusal`` is set when the film is not assessable as it is;
+    findings and boxes are then empty unless the run was forced ("analyse anyway") or the network was shown the film
+    put right (``corrected``); maps and boxes lie on the film as it is all the same.
     """
 
     film_key: str
@@ -117,6 +121,12 @@ class Prediction:
     """The network's deepest features, averaged over the lungs, shape (features,); None when it was not asked."""
     refusal: Refusal | None = None
     forced: bool = False
+    corrected: Remedy | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is no answer because the film is not assessable."""
+        return self.refusal is not None and not self.forced and self.corrected is None
 
     def map_of(self, kind: MapKind, finding: str | None = None) -> HeatMap | None:
         """Return the map of this kind (and finding), or None when this model has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from model.card import GateRule
 from model.film.film import Film
-from model.findings.prediction import Refusal
-from model.net.preprocess import Prepared, standardise
+from model.findings.prediction import Refusal, Remedy
 
 if TYPE_CHECKING:
     from model.net.view import View
@@ -31,17 +30,23 @@ _SENTENCES = {
     "blank": "The picture holds almost no contrast, so there is nothing to judge.",
     "lateral": "This is, or looks like, a lateral film; only frontal films are judged.",
     "child": "The patient is, or looks, younger than 16 years; only films of adults are judged.",
-    "not_chest": "No pair of lungs was recognised; only frontal chest films are judged.",
+    "not_chest": "No chest was recognised from the front; only frontal chest films are judged.",
     "cross_section": "This is, or looks like, a cross-sectional image; only plain chest films are judged.",
-    "inverted": "The greys seem to be inverted; invert the film and analyse it again.",
-    "photograph": "This is a colour picture in which no lungs were recognised; only chest films are judged.",
+    "photograph": "This looks like a photograph or a drawing; if it shows a film, open the film's own file.",
 }
-_UPRIGHT = {
-    "turned_90": "a quarter turn to the left",
-    "turned_180": "half a turn",
-    "turned_270": "a quarter turn to the right",
+_CURABLE: dict[Remedy, tuple[str, str]] = {
+    "invert": ("inverted", "The greys seem to be inverted; have the film inverted and analysed."),
+    "turn_left": ("rotated", "The film lies on its side; have it turned to the left and analysed."),
+    "turn_over": ("rotated", "The film stands on its head; have it turned over and analysed."),
+    "turn_right": ("rotated", "The film lies on its side; have it turned to the right and analysed."),
 }
-_QUARTERS_BACK = {"turned_90": 1, "turned_180": 2, "turned_270": 3}
+
+_CURED: dict[Remedy, str] = {
+    "invert": "The greys were inverted; the network was shown the film with black and white exchanged.",
+    "turn_left": "The film lay on its side; the network was shown it turned to the left.",
+    "turn_over": "The film stood on its head; the network was shown it turned over.",
+    "turn_right": "The film lay on its side; the network was shown it turned to the right.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +76,15 @@ def by_view(probabilities: Mapping[View, float], rule: GateRule) -> View | None:
     return max(others, key=lambda view: probabilities[view])
 
 
-def of_view(view: View) -> Refusal:
-    """Return the refusal of a film that shows this view."""
-    if view in _UPRIGHT:
-        remedy = f"give it {_UPRIGHT[view]} and analyse it again"
-        return Refusal("rotated", f"The film does not stand upright; {remedy}.")
-    return refusal(view)
+def curable(remedy: Remedy) -> Refusal:
+    """Return the refusal of a film that this remedy puts right."""
+    code, message = _CURABLE[remedy]
+    return Refusal(code, message, remedy)
 
 
-def corrected(prepared: Prepared, view: View) -> Prepared | None:
-    """Return an inverted or turned film as it should be; None for views that cannot be corrected."""
-    if view == "inverted":
-        grey = np.where(prepared.inside, 255 - prepared.grey, 0).astype(np.uint8)
-        return replace(prepared, grey=grey, image=standardise(grey))
-    if view not in _QUARTERS_BACK:
-        return None
-    turned = np.ascontiguousarray(np.rot90(prepared.grey, _QUARTERS_BACK[view]))
-    inside = np.ascontiguousarray(np.rot90(prepared.inside, _QUARTERS_BACK[view]))
-    return replace(prepared, grey=turned, image=standardise(turned), inside=inside)
+def cured(remedy: Remedy) -> Refusal:
+    """Return what an answer carries about a film that the network was shown put right."""
+    return Refusal(_CURABLE[remedy][0], _CURED[remedy], remedy)
 
 
 def named(found: Refusal | None, film: Film) -> Refusal | None:

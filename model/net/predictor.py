@@ -21,6 +21,7 @@ from model.net.architecture import FilmNetwork, Output
 from model.net.device import Device, choose, cpu
 from model.net.preprocess import Prepared, prepare
 from model.net.reading import Reading
+from model.net.remedy import REMEDIES, remedied, undone
 from model.net.view import View, ViewHead, describe
 
 Stage = Literal["prepare", "network", "maps", "done"]
@@ -62,11 +63,12 @@ class Predictor:
         """The network itself, on its device."""
         return self._network
 
-    def predict(
+    def predict(  # noqa: PLR0913 - each is left out by most who ask
         self,
         film: Film,
         *,
         force: bool = False,
+        correct: bool = False,
         admission: Admission | None = None,
         report: Report = lambda stage, fraction: None,
         cancelled: Callable[[], bool] = lambda: False,
@@ -79,6 +81,9 @@ class Predictor:
             Any film; one that is not an assessable frontal chest film gets a refusal and no answer.
         force
             Answer even then ("analyse anyway"); the prediction carries both refusal and ``forced``.
+        correct
+            Where a film is refused as inverted or turned, put it right and answer; the prediction carries what was
+            done in ``corrected``, and maps and boxes lie on the film as it is.
         admission
             What ``admit`` made of this film for this network's input size, where that is done already; only the
             film's shape, key and header are read then.
@@ -103,16 +108,18 @@ class Predictor:
 
         enter("prepare", 0.0)
         admission = admission or admit(film, self.card.input_size)
-        prepared, refusal = admission.prepared, admission.refusal
-        reading = None
+        refusal, reading = admission.refusal, None
         if refusal is None or force:
             enter("network", 0.1)
-            reading = Reading(film, prepared, self.forward(prepared))
-            refusal = refusal or self.refuse(reading)
+            reading = Reading(film, admission.prepared, self.forward(admission.prepared))
+            found, better = self._weigh(reading)
             enter("maps", 0.8)
-        answer = self._answer(film, prepared, reading if refusal is None or force else None, refusal)
-        enter("done", 1.0)
-        return replace(answer, seconds=time.perf_counter() - started)
+            if correct and refusal is None and found is not None and found.remedy is not None:
+                answer = self._answer(film.key, better.prepared, better, gate.cured(found.remedy))
+                return _finished(undone(answer, found.remedy, better.size), started, enter)
+            refusal = refusal or found
+        answer = self._answer(film.key, admission.prepared, reading if refusal is None or force else None, refusal)
+        return _finished(answer, started, enter)
 
     def read(self, film: Film) -> Reading:
         """Run the network on a film without asking the gate; for measuring and exporting."""
@@ -120,18 +127,25 @@ class Predictor:
         return Reading(film, prepared, self.forward(prepared))
 
     def refuse(self, reading: Reading) -> Refusal | None:
-        """Return why a film that was read is not to be judged, for what the network saw; None when it is.
+        """Return why a film that was read is not to be judged, for what the network saw; None when it is."""
+        return self._weigh(reading)[0]
+
+    def _weigh(self, reading: Reading) -> tuple[Refusal | None, Reading]:
+        """Return the refusal, and the reading to be used once its remedy is taken.
 
         A film is called inverted or rotated only when it passes as a chest film once that is undone.
         """
         view = self._unlike(reading)
-        refusal = self._by_shape(reading) if view is None else gate.of_view(view)
-        better = None if view is None else gate.corrected(reading.prepared, view)
-        if better is not None:
-            second = Reading(reading.film, better, self.forward(better))
-            if self._unlike(second) or self._by_shape(second):
-                refusal = gate.refusal("not_chest")
-        return gate.named(refusal, reading.film)
+        if view is None:
+            return gate.named(self._by_shape(reading), reading.film), reading
+        remedy = REMEDIES.get(view)
+        if remedy is None:
+            return gate.named(gate.refusal(view), reading.film), reading
+        film, prepared = remedied(reading.film, reading.prepared, remedy)
+        better = Reading(film, prepared, self.forward(prepared))
+        if self._unlike(better) or self._by_shape(better):
+            return gate.named(gate.refusal("not_chest"), reading.film), reading
+        return gate.curable(remedy), better
 
     def _unlike(self, reading: Reading) -> View | None:
         return None if self.view is None else gate.by_view(self.view.probabilities(describe(reading)), self.card.gate)
@@ -167,18 +181,19 @@ class Predictor:
                 given = given.contiguous(memory_format=torch.channels_last)
             return Output(*(tensor.cpu() for tensor in self._network(given)))
 
-    def _answer(self, film: Film, prepared: Prepared, reading: Reading | None, refusal: Refusal | None) -> Prediction:
+    def _answer(self, key: str, prepared: Prepared, reading: Reading | None, refusal: Refusal | None) -> Prediction:
         """Gather the answer; there is none without a reading."""
         chest = None if reading is None else reading.chest()
         findings = () if reading is None else tuple(self._findings(reading))
         maps = () if reading is None else tuple(self._maps(reading))
+        seen = prepared if reading is None else reading.prepared
         found = (
             ()
-            if chest is None
-            else boxes.find(chest, self.card.pixels, self.card.boxes, prepared.grid, (film.rows, film.columns))
+            if reading is None or chest is None
+            else boxes.find(chest, self.card.pixels, self.card.boxes, seen.grid, reading.size)
         )
         return Prediction(
-            film_key=film.key,
+            film_key=key,
             findings=findings,
             boxes=found,
             maps=maps,
@@ -186,8 +201,8 @@ class Predictor:
             model=self.card.identity,
             device=self.device,
             seconds=0.0,
-            seen=prepared.grey,
-            seen_grid=prepared.grid,
+            seen=seen.grey,
+            seen_grid=seen.grid,
             features=None if reading is None else reading.features(),
             refusal=refusal,
             forced=refusal is not None and reading is not None,
@@ -204,3 +219,8 @@ class Predictor:
             values, grid = reading.cells(scale, self.card)
             sigma = self.card.smoothing_sigma if scale.kind == "smoothed" else None
             yield heatmap.scaled(values, grid, scale, sigma)
+
+
+def _finished(answer: Prediction, started: float, enter: Callable[[Stage, float], None]) -> Prediction:
+    enter("done", 1.0)
+    return replace(answer, seconds=time.perf_counter() - started)

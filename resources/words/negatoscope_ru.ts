@@ -239,6 +239,14 @@
         <translation>Оценить снимок, не подлежащий оценке; это будет указано в каждом результате</translation>
     </message>
     <message>
+        <source>Put right and analyse</source>
+        <translation>Исправить и проанализировать</translation>
+    </message>
+    <message>
+        <source>Invert or turn a film that is inverted or turned, and judge it that way; every output will say so</source>
+        <translation>Инвертировать или повернуть снимок, который инвертирован или повёрнут, и оценить его в таком виде; это будет указано везде</translation>
+    </message>
+    <message>
         <source>Cancel the analysis</source>
         <translation>Отменить анализ</translation>
     </message>
@@ -1288,6 +1296,14 @@ Please attach it when you report this.</source>
         <translation>Анализировать</translation>
     </message>
     <message>
+        <source>Invert and analyse</source>
+        <translation>Инвертировать и проанализировать</translation>
+    </message>
+    <message>
+        <source>Turn and analyse</source>
+        <translation>Повернуть и проанализировать</translation>
+    </message>
+    <message>
         <source>No film on the box</source>
         <translation>На негатоскопе нет снимка</translation>
     </message>
@@ -1326,6 +1342,10 @@ Please attach it when you report this.</source>
     <message>
         <source>Not assessable</source>
         <translation>Не подлежит оценке</translation>
+    </message>
+    <message>
+        <source>Analysed after it was put right</source>
+        <translation>Проанализировано после исправления</translation>
     </message>
     <message>
         <source>Opacity covers {extent} of the lungs</source>
@@ -2175,6 +2195,14 @@ Nothing you open leaves this computer.</source>
         <translation>{0}: кодировка неизвестна; буквы в именах могут быть искажены.</translation>
     </message>
     <message>
+        <source>The feature map {0} is missing; put it back beside the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a usable feature map: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The film has fewer than 256 pixels on a side, too few to judge it.</source>
         <translation>Сторона снимка меньше 256 пикселей — слишком мало для оценки.</translation>
     </message>
@@ -2187,8 +2215,48 @@ Nothing you open leaves this computer.</source>
         <translation>Это боковая проекция или снимок так выглядит; оцениваются только прямые.</translation>
     </message>
     <message>
+        <source>No chest was recognised from the front; only frontal chest films are judged.</source>
+        <translation>Грудная клетка в прямой проекции не распознана; оцениваются только прямые снимки грудной клетки.</translation>
+    </message>
+    <message>
         <source>This is, or looks like, a cross-sectional image; only plain chest films are judged.</source>
         <translation>Это срез (КТ или МРТ) или снимок так выглядит; оцениваются только обзорные снимки грудной клетки.</translation>
+    </message>
+    <message>
+        <source>This looks like a photograph or a drawing; if it shows a film, open the film&apos;s own file.</source>
+        <translation>Похоже на фотографию или рисунок; если на ней снимок, откройте файл самого снимка.</translation>
+    </message>
+    <message>
+        <source>The greys were inverted; the network was shown the film with black and white exchanged.</source>
+        <translation>Снимок инвертирован; сети он показан с обменом чёрного и белого.</translation>
+    </message>
+    <message>
+        <source>The film lay on its side; the network was shown it turned to the left.</source>
+        <translation>Снимок лежит на боку; сети он показан повёрнутым влево.</translation>
+    </message>
+    <message>
+        <source>The film stood on its head; the network was shown it turned over.</source>
+        <translation>Снимок перевёрнут; сети он показан повёрнутым на пол-оборота.</translation>
+    </message>
+    <message>
+        <source>The film lay on its side; the network was shown it turned to the right.</source>
+        <translation>Снимок лежит на боку; сети он показан повёрнутым вправо.</translation>
+    </message>
+    <message>
+        <source>The greys seem to be inverted; have the film inverted and analysed.</source>
+        <translation>Похоже, снимок инвертирован; его можно инвертировать и проанализировать.</translation>
+    </message>
+    <message>
+        <source>The film lies on its side; have it turned to the left and analysed.</source>
+        <translation>Снимок лежит на боку; его можно повернуть влево и проанализировать.</translation>
+    </message>
+    <message>
+        <source>The film stands on its head; have it turned over and analysed.</source>
+        <translation>Снимок перевёрнут; его можно повернуть на пол-оборота и проанализировать.</translation>
+    </message>
+    <message>
+        <source>The film lies on its side; have it turned to the right and analysed.</source>
+        <translation>Снимок лежит на боку; его можно повернуть вправо и проанализировать.</translation>
     </message>
     <message>
         <source>The file {0} in {1} cannot be used ({2}); move it away and restart.</source>
@@ -2197,38 +2265,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>The patient is, or looks, younger than 16 years; only films of adults are judged.</source>
         <translation>Пациенту меньше 16 лет или снимок так выглядит; оцениваются только снимки взрослых.</translation>
-    </message>
-    <message>
-        <source>No pair of lungs was recognised; only frontal chest films are judged.</source>
-        <translation>Лёгкие не распознаны; оцениваются только снимки грудной клетки в прямой проекции.</translation>
-    </message>
-    <message>
-        <source>The greys seem to be inverted; invert the film and analyse it again.</source>
-        <translation>Яркость, по-видимому, инвертирована; инвертируйте снимок и повторите анализ.</translation>
-    </message>
-    <message>
-        <source>This is a colour picture in which no lungs were recognised; only chest films are judged.</source>
-        <translation>Это цветное изображение, лёгкие на нём не распознаны; оцениваются только снимки грудной клетки.</translation>
-    </message>
-    <message>
-        <source>a quarter turn to the left</source>
-        <translation>на четверть оборота влево</translation>
-    </message>
-    <message>
-        <source>half a turn</source>
-        <translation>на пол-оборота</translation>
-    </message>
-    <message>
-        <source>a quarter turn to the right</source>
-        <translation>на четверть оборота вправо</translation>
-    </message>
-    <message>
-        <source>give it {0} and analyse it again</source>
-        <translation>поверните его {0} и повторите анализ</translation>
-    </message>
-    <message>
-        <source>The film does not stand upright; {0}.</source>
-        <translation>Снимок стоит не прямо; {0}.</translation>
     </message>
     <message>
         <source>The film of {0} x {1} pixels is too long and thin for the network; crop it first.</source>

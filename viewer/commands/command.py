@@ -192,6 +192,9 @@ class Desk(Protocol):
     def analyse(self, force: bool) -> None:
         """Ask the network about the film in front; ``force`` judges it even when it is not assessable."""
 
+    def put_right(self) -> None:
+        """See an inverted or turned film as it should be, and ask the network about it that way."""
+
     def cancel_analysis(self) -> None:
         """Stop the network."""
 

@@ -12,7 +12,12 @@ FINDINGS = QT_TRANSLATE_NOOP("Commands", "F&indings")
 
 
 def _refused(desk: Desk) -> bool:
-    return desk.prediction is not None and desk.prediction.refusal is not None and not desk.prediction.forced
+    return desk.prediction is not None and desk.prediction.refused
+
+
+def _curable(desk: Desk) -> bool:
+    refusal = None if desk.prediction is None else desk.prediction.refusal
+    return _refused(desk) and refusal is not None and refusal.remedy is not None
 
 
 def _switch(switched: Callable[[OverlayChoice], OverlayChoice]) -> Callable[[Desk], None]:
@@ -117,6 +122,19 @@ COMMANDS = (
         section="run",
         tip=QT_TRANSLATE_NOOP("Commands", "Judge a film that is not assessable; every output will say so"),
         enabled=lambda desk: _refused(desk) and not desk.analysing,
+    ),
+    Command(
+        "findings.put_right",
+        QT_TRANSLATE_NOOP("Commands", "Put right and analyse"),
+        lambda desk: desk.put_right(),
+        FINDINGS,
+        section="run",
+        keys=("U",),
+        tip=QT_TRANSLATE_NOOP(
+            "Commands",
+            "Invert or turn a film that is inverted or turned, and judge it that way; every output will say so",
+        ),
+        enabled=lambda desk: _curable(desk) and not desk.analysing,
     ),
     Command(
         "findings.cancel",

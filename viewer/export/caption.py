@@ -36,10 +36,11 @@ def answer_line(prediction: Prediction) -> str:
 
     What belongs together is joined by no-break spaces.
     """
-    refusal = "" if prediction.refusal is None else prediction.refusal.message
-    if refusal and not prediction.forced:
-        return refusal_line(refusal)
-    return findings_line(prediction.findings, prediction.opacity_extent, refusal)
+    reason = "" if prediction.refusal is None else prediction.refusal.message
+    if prediction.refused:
+        return refusal_line(reason)
+    stamp = stamped(reason, corrected=prediction.corrected is not None)
+    return findings_line(prediction.findings, prediction.opacity_extent, stamp)
 
 
 def refusal_line(reason: str) -> str:
@@ -47,16 +48,21 @@ def refusal_line(reason: str) -> str:
     return f"Not assessable: {reason}"
 
 
-def findings_line(findings: Sequence[Finding], opacity_extent: float | None, refusal: str = "") -> str:
-    """Return the one line for a film that was analysed, although not assessable when there is a ``refusal``."""
+def stamped(reason: str, *, corrected: bool) -> str:
+    """Return what an answer must carry when the film was put right for it, or judged although not assessable."""
+    return reason if corrected or not reason else f"analysed although not assessable: {reason}"
+
+
+def findings_line(findings: Sequence[Finding], opacity_extent: float | None, stamp: str = "") -> str:
+    """Return the one line for a film that was analysed, with the ``stamp`` that the answer carries."""
     parts = [
         f"{term(f.id).name} {probability_text(f.probability)} ({f.band}, threshold {probability_text(f.threshold)})"
         for f in findings
     ]
     if opacity_extent is not None:
         parts.append(f"opacity extent {extent_text(opacity_extent)}")
-    if refusal:
-        parts.append(f"analysed although not assessable: {refusal}")
+    if stamp:
+        parts.append(stamp)
     return " · ".join(part.replace(" ", UNBROKEN) for part in parts)
 
 

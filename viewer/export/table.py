@@ -25,7 +25,7 @@ class Answer:
     """What came of one path: the film if it opened, the prediction if there is one, else the reason.
 
     ``reason`` is set when the status is not "analysed", and when a film was analysed although it is not
-    assessable. ``read_seconds`` and ``network_seconds`` are None for steps that were not reached.
+    assessable, or put right. ``read_seconds`` and ``network_seconds`` are None for steps that were not reached.
     """
 
     path: Path
@@ -49,8 +49,7 @@ class Answer:
 
 def answered(path: Path, film: Film, prediction: Prediction, read_seconds: float) -> Answer:
     """Return the answer for a film that went through the network."""
-    refused = prediction.refusal is not None and not prediction.forced
-    status: Status = "not_assessable" if refused else "analysed"
+    status: Status = "not_assessable" if prediction.refused else "analysed"
     return Answer(path, status, prediction.refusal, film, prediction, read_seconds, prediction.seconds)
 
 
@@ -65,7 +64,8 @@ def as_object(answer: Answer) -> dict[str, Any]:
     return {
         "path": path_text(answer.path),
         "status": answer.status,
-        "reason": None if answer.reason is None else {"code": answer.reason.code, "message": answer.reason.message},
+        "reason": None if answer.reason is None else _reason(answer.reason),
+        "corrected": prediction.corrected if prediction else None,
         "film": None if answer.film is None else _film(answer.film),
         "findings": [_finding(finding) for finding in prediction.findings] if prediction else [],
         "boxes": [_box(box) for box in prediction.boxes] if prediction else [],
@@ -82,6 +82,11 @@ def path_text(path: Path) -> str:
 
 def _rounded(number: float | None, decimals: int = DECIMALS) -> float | None:
     return None if number is None else round(float(number), decimals)
+
+
+def _reason(reason: Refusal) -> dict[str, Any]:
+    said = {"code": reason.code, "message": reason.message}
+    return said if reason.remedy is None else said | {"remedy": reason.remedy}
 
 
 def _film(film: Film) -> dict[str, Any]:
@@ -139,7 +144,18 @@ def duplicate_of(whole: Mapping[str, Any], path: Path, reason: str) -> dict[str,
 
 FINDING_COLUMNS = tuple((term.id, part) for term in TERMS for part in ("probability", "threshold", "band"))
 COLUMNS = (
-    *("path", "status", "reason_code", "reason", "rows", "columns", "format", "transfer_syntax", "photometric"),
+    *(
+        "path",
+        "status",
+        "reason_code",
+        "reason",
+        "corrected",
+        "rows",
+        "columns",
+        "format",
+        "transfer_syntax",
+        "photometric",
+    ),
     *("row_spacing_mm", "column_spacing_mm", "view"),
     *(f"{identifier}_{part}" for identifier, part in FINDING_COLUMNS),
     *("boxes", "opacity_extent", "model_name", "model_version", "model_sha256", "read_seconds", "network_seconds"),
@@ -162,6 +178,7 @@ def object_row(whole: Mapping[str, Any]) -> dict[str, Any]:
         "status": whole["status"],
         "reason_code": reason.get("code"),
         "reason": reason.get("message"),
+        "corrected": whole.get("corrected"),
         **{name: film.get(name) for name in ("rows", "columns", "format", "transfer_syntax", "photometric", "view")},
         "row_spacing_mm": spacing[0],
         "column_spacing_mm": spacing[1],

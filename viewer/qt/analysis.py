@@ -20,6 +20,7 @@ class Question:
     sheet_id: int
     film: Film
     force: bool = False
+    correct: bool = False
 
 
 class Analysis(QObject):
@@ -63,10 +64,10 @@ class Analysis(QObject):
         """Load the network while nothing is asked of it."""
         self._lane.warm(self._analyst.load)
 
-    def ask(self, sheet_id: int, film: Film, force: bool = False) -> None:
+    def ask(self, sheet_id: int, film: Film, force: bool = False, correct: bool = False) -> None:
         """Ask about a film; whatever was asked before is given up."""
         self._sheet_id = sheet_id
-        self._lane.ask(Question(sheet_id, film, force))
+        self._lane.ask(Question(sheet_id, film, force, correct))
 
     def cancel(self) -> None:
         """Stop as soon as the network lets go; ``cancelled`` follows."""
@@ -84,7 +85,7 @@ class Analysis(QObject):
 
     def _work(self, question: Question, token: Token, report: Report) -> Prediction:
         """Ask the network (worker thread)."""
-        return self._analyst.analyse(question.film, token, report, force=question.force)
+        return self._analyst.analyse(question.film, token, report, force=question.force, correct=question.correct)
 
     def _on_progressed(self, _serial: int, doing: str, share: float) -> None:
         if self._sheet_id is not None:

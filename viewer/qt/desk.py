@@ -15,6 +15,7 @@ from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.commands.command import ListDeed, Page
 from viewer.display.look import Look
+from viewer.display.remedy import put_right
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.boxes import BoxHand
 from viewer.qt.canvas import Canvas
@@ -389,6 +390,13 @@ class Desk(QObject):
     def analyse(self, force: bool) -> None:
         """Ask the network about the film in front."""
         self._sitting.analyse(force)
+
+    def put_right(self) -> None:
+        """See an inverted or turned film as it should be, and ask the network about it that way."""
+        refusal = None if self.prediction is None else self.prediction.refusal
+        if self.look is not None and refusal is not None and refusal.remedy is not None:
+            self.set_look(put_right(self.look, refusal.remedy))
+            self._sitting.analyse(correct=True)
 
     def cancel_analysis(self) -> None:
         """Stop the network."""

@@ -197,8 +197,8 @@ class Drawings(QObject):
         if there is not None:
             self.choose(there.id)
             return
-        assessable = prediction is not None and (prediction.refusal is None or prediction.forced)
-        proposal = proposed_ratio(prediction) if prediction is not None and assessable else None
+        upright = prediction is not None and not prediction.refused and prediction.corrected in {None, "invert"}
+        proposal = proposed_ratio(prediction) if prediction is not None and upright else None
         if proposal is None:
             self.take("cardiothoracic")
             if self._tool is not None:

@@ -397,13 +397,13 @@ class Sitting(QObject):
         if not self._reader.busy and not self.analysing:
             self._analysis.wake()
 
-    def analyse(self, force: bool = False) -> None:
+    def analyse(self, force: bool = False, correct: bool = False) -> None:
         """Ask the network about the film on the box."""
         sheet = self.table.current
         if sheet is None or self.film is None:
             return
         self.table.change(sheet.id, answer="running", answer_error="")
-        self._analysis.ask(sheet.id, self.film, force)
+        self._analysis.ask(sheet.id, self.film, force, correct)
         self._answer_changed(sheet.id)
 
     def set_habits(self, device: str, shelf_bytes: int, analyse_on_opening: bool) -> None:
@@ -474,4 +474,4 @@ class Sitting(QObject):
 def _settled_answer(prediction: Prediction | None) -> str:
     if prediction is None:
         return "none"
-    return "analysed" if prediction.refusal is None or prediction.forced else "not_assessable"
+    return "not_assessable" if prediction.refused else "analysed"

@@ -214,6 +214,7 @@ class Window(QMainWindow):
         desk.drawings.changed.connect(self._show_drawings)
         self.films.film_chosen.connect(sitting.hang)
         self.findings.analyse_requested.connect(desk.analyse)
+        self.findings.remedy_requested.connect(desk.put_right)
         self.findings.cancel_requested.connect(desk.cancel_analysis)
         self.findings.box_chosen.connect(desk.choose_box)
         self.overlays.choice_changed.connect(desk.set_overlays)

@@ -29,14 +29,16 @@ class Wishes:
     """How to run.
 
     ``jobs`` is the number of reading processes, ``patience_s`` after how many seconds at one film a process is
-    ended; ``force`` answers films that are not assessable. ``remember`` takes answers that are kept from before
-    instead of asking the network again; ``adopt_older`` also those of other networks, marked with their version,
-    until they are renewed. ``thumbnails`` makes a small picture of every film.
+    ended; ``force`` answers films that are not assessable, ``correct`` puts inverted and turned ones right and
+    answers. ``remember`` takes answers that are kept from before instead of asking the network again;
+    ``adopt_older`` also those of other networks, marked with their version, until they are renewed. ``thumbnails``
+    makes a small picture of every film.
     """
 
     jobs: int = max(1, (os.cpu_count() or 2) - 1)
     patience_s: float = 120.0
     force: bool = False
+    correct: bool = False
     remember: bool = True
     adopt_older: bool = False
     thumbnails: bool = False
@@ -44,7 +46,7 @@ class Wishes:
     @property
     def settings(self) -> str:
         """What of this changes an answer, as canonical JSON for ``AnswerKey``."""
-        return json.dumps({"force": self.force}, sort_keys=True)
+        return json.dumps({"correct": self.correct, "force": self.force}, sort_keys=True)
 
 
 class Answers:
@@ -101,7 +103,8 @@ class Answers:
             As :meth:`viewer.jobs.Analyst.analyse`, and when the store cannot be written.
         """
         film = whole_shape(taken)
-        prediction = self._analyst.analyse(film, force=self._wishes.force, admission=taken.admission)
+        wishes = self._wishes
+        prediction = self._analyst.analyse(film, force=wishes.force, correct=wishes.correct, admission=taken.admission)
         answer = as_object(answered(entry.place, film, prediction, taken.seconds))
         if self._store:
             self._store.keep_answer(self._key(entry), answer | {"path": ""})

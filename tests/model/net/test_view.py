@@ -16,10 +16,11 @@ from tiny_model import OPEN_GATE, tiny_card, tiny_network, write_tiny
 
 from model.errors import WeightsError
 from model.film.film import Film, FilmWarning
+from model.findings.prediction import Remedy
 from model.net import gate, weights
 from model.net.device import cpu
 from model.net.predictor import Predictor
-from model.net.preprocess import prepare
+from model.net.remedy import REMEDIES
 from model.net.view import VIEWS, View, ViewHead, describe
 
 RULE = replace(OPEN_GATE, frontal=0.5, child=0.8)
@@ -48,29 +49,23 @@ def test_the_description_follows_film_and_turn(predictor: Predictor) -> None:
     assert first.dtype == np.float32
 
 
-@pytest.mark.parametrize(
-    ("view", "code"),
-    [
-        ("lateral", "lateral"),
-        ("cross_section", "cross_section"),
-        ("child", "child"),
-        ("inverted", "inverted"),
-        ("turned_90", "rotated"),
-        ("turned_180", "rotated"),
-        ("turned_270", "rotated"),
-    ],
-)
-def test_every_view_has_its_refusal(view: View, code: str) -> None:
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in {"frontal", *REMEDIES}])
+def test_every_view_that_nothing_puts_right_has_its_refusal(view: View) -> None:
     said = dict.fromkeys(VIEWS, 0.01) | {view: 0.9}
     assert gate.by_view(said, RULE) == view
-    refusal = gate.of_view(view)
-    assert refusal.code == code
+    refusal = gate.refusal(view)
+    assert refusal.code == view
+    assert refusal.remedy is None
     assert refusal.message.endswith(".")
 
 
-def test_a_turned_film_is_told_how_to_stand() -> None:
-    refusal = gate.of_view("turned_90")
-    assert "a quarter turn to the left" in refusal.message
+@pytest.mark.parametrize(("view", "remedy"), REMEDIES.items())
+def test_what_can_be_put_right_is_offered_and_stamped(view: View, remedy: Remedy) -> None:
+    assert gate.by_view(dict.fromkeys(VIEWS, 0.01) | {view: 0.9}, RULE) == view
+    offered, stamp = gate.curable(remedy), gate.cured(remedy)
+    assert offered.code == stamp.code == ("inverted" if view == "inverted" else "rotated")
+    assert offered.remedy == stamp.remedy == remedy
+    assert offered.message != stamp.message
 
 
 def test_frontal_films_pass_and_a_limit_of_nothing_asks_for_nothing() -> None:
@@ -119,28 +114,16 @@ def test_a_film_is_called_inverted_only_when_undoing_it_makes_it_a_chest(predict
     assert codes["upright"] is None
     assert codes["inverted"] is not None
     assert codes["inverted"].code == "inverted"
+    right, put_right = (asking.predict(shown, correct=True) for shown in _both(film).values())
+    assert right.corrected is None
+    assert put_right.corrected == "invert"
+    assert not put_right.refused
+    assert put_right.refusal == gate.cured("invert")
+    np.testing.assert_allclose(*([f.probability for f in one.findings] for one in (right, put_right)), atol=0.02)
 
 
 def _both(film: Film) -> dict[str, Film]:
     return {"upright": film, "inverted": replace(film, low_is_white=True)}
-
-
-@pytest.mark.parametrize(("view", "turns"), [("turned_90", -1), ("turned_180", 2), ("turned_270", 1)])
-def test_turned_films_are_put_upright(view: View, turns: int) -> None:
-    film = draw_chest(320, 320, spots=((40.0, 40.0),))
-    upright = prepare(film, 128)
-    turned = prepare(replace(film, pixels=np.ascontiguousarray(np.rot90(film.pixels, turns))), 128)
-    back = gate.corrected(turned, view)
-    assert back is not None
-    np.testing.assert_allclose(back.grey, upright.grey, atol=1)
-
-
-def test_inverted_films_are_made_right_and_other_views_are_left() -> None:
-    film = draw_chest(300, 400)
-    back = gate.corrected(prepare(replace(film, low_is_white=True), 128), "inverted")
-    assert back is not None
-    np.testing.assert_allclose(back.grey, prepare(film, 128).grey, atol=2)
-    assert gate.corrected(back, "lateral") is None
 
 
 def test_the_layer_travels_with_the_weights(predictor: Predictor, tmp_path: Path) -> None:

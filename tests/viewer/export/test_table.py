@@ -18,7 +18,7 @@ from viewer.export.table import COLUMNS, Answer, CsvLines, answered, as_object, 
 FILM = film_of(
     np.zeros((40, 60), np.uint16), spacing=Spacing(0.2, 0.1, "detector"), description=Description("Doe^Jane", view="PA")
 )
-SHAPE = {"path", "status", "reason", "film", "findings", "boxes", "opacity_extent", "model", "seconds"}
+SHAPE = {"path", "status", "reason", "corrected", "film", "findings", "boxes", "opacity_extent", "model", "seconds"}
 
 
 def analysed() -> Answer:
@@ -62,6 +62,15 @@ def test_forced_film_is_analysed_and_stamped() -> None:
     said = as_object(answered(Path("x"), FILM, prediction, 0.1))
     assert said["status"] == "analysed"
     assert said["reason"] == {"code": "lateral", "message": "Not frontal."}
+    assert said["findings"]
+
+
+def test_a_film_put_right_says_so() -> None:
+    reason = Refusal("inverted", "The greys were inverted.", "invert")
+    said = as_object(answered(Path("x"), FILM, prediction_for(FILM, refusal=reason, corrected="invert"), 0.1))
+    assert said["status"] == "analysed"
+    assert said["corrected"] == "invert"
+    assert said["reason"] == {"code": "inverted", "message": "The greys were inverted.", "remedy": "invert"}
     assert said["findings"]
 
 

@@ -106,6 +106,8 @@ class FindingsPanel(QWidget):
     -------
     analyse_requested
         True to judge a film that is not assessable.
+    remedy_requested
+        Put an inverted or turned film right and judge it.
     cancel_requested
         Stop the network.
     box_chosen
@@ -113,6 +115,7 @@ class FindingsPanel(QWidget):
     """
 
     analyse_requested = Signal(bool)
+    remedy_requested = Signal()
     cancel_requested = Signal()
     box_chosen = Signal(int)
 
@@ -158,6 +161,8 @@ class FindingsPanel(QWidget):
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
         say(self._progress, name=lambda: self.tr("Progress of the network"))
+        self._remedy = self._button()
+        self._remedy.clicked.connect(self.remedy_requested)
         self._anyway = self._button()
         say(self._anyway, lambda: self.tr("Analyse anyway"))
         self._anyway.clicked.connect(lambda: self.analyse_requested.emit(True))
@@ -166,7 +171,7 @@ class FindingsPanel(QWidget):
         self._cancel.clicked.connect(self.cancel_requested)
         for widget in (self._status, self._reason, self._progress):
             self._column.addWidget(widget)
-        for button in (self._anyway, self._cancel):
+        for button in (self._remedy, self._anyway, self._cancel):
             self._column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _button(self, text: str = "") -> QPushButton:
@@ -216,9 +221,17 @@ class FindingsPanel(QWidget):
         self._cancel.setVisible(running)
         asked = prediction is not None or (sheet is not None and sheet.answer in ("failed", "cancelled"))
         self._again.setText(self.tr("Analyse again") if asked else self.tr("Analyse"))
-        refused = prediction is not None and prediction.refusal is not None and not prediction.forced
+        refused = prediction is not None and prediction.refused
+        self._offer(prediction if refused and not running else None)
         self._anyway.setVisible(refused and not running)
         self._again.setVisible(ready and not running and not refused)
+
+    def _offer(self, prediction: Prediction | None) -> None:
+        """Offer what would put a refused film right."""
+        refusal = None if prediction is None else prediction.refusal
+        remedy = None if refusal is None else refusal.remedy
+        self._remedy.setVisible(remedy is not None)
+        self._remedy.setText(self.tr("Invert and analyse") if remedy == "invert" else self.tr("Turn and analyse"))
 
     def show_progress(self, doing: str, share: float) -> None:
         """Show how far the network is."""
@@ -260,7 +273,11 @@ class FindingsPanel(QWidget):
     def _refusal_words(self, prediction: Prediction) -> tuple[str, str, str]:
         if prediction.refusal is None:
             return "", "", ""
-        title = self.tr("Analysed although not assessable") if prediction.forced else self.tr("Not assessable")
+        title = self.tr("Not assessable")
+        if prediction.forced:
+            title = self.tr("Analysed although not assessable")
+        elif prediction.corrected is not None:
+            title = self.tr("Analysed after it was put right")
         return title, sentence_text(prediction.refusal.message), "uncertain"
 
     def _show_findings(self, prediction: Prediction | None) -> None:
