@@ -70,7 +70,7 @@ def build(options: Options, analyst: Analyst, store: Store | None = None) -> Win
         analyse_on_opening=options.analyse_on_opening,
         keeper=None if store is None else Keeper(store),
     )
-    window = Window(sitting, options, lambda: _card(analyst), Morning(analyst, store))
+    window = Window(sitting, options, lambda: _card(analyst), lambda: analyst.atlas, Morning(analyst, store))
     sitting.setParent(window)
     if store is not None:
         window.desk.last_time = last_time = LastTime(sitting, store)

@@ -695,6 +695,10 @@
         <translation>Панель построений</translation>
     </message>
     <message>
+        <source>Feature map panel</source>
+        <translation>Панель «Карта признаков»</translation>
+    </message>
+    <message>
         <source>Only the film, on the whole screen</source>
         <translation>Только снимок, во весь экран</translation>
     </message>
@@ -1147,6 +1151,82 @@ Please attach it when you report this.</source>
     <message>
         <source>orientation unknown</source>
         <translation>ориентация неизвестна</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureMap</name>
+    <message>
+        <source>{finding} on {yes} of {known}.</source>
+        <translation>{finding}: на {yes} из {known}.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureMapPanel</name>
+    <message>
+        <source>Finding</source>
+        <translation>Признак</translation>
+    </message>
+    <message>
+        <source>Which answer the marks show</source>
+        <translation>Какой ответ показывают значки</translation>
+    </message>
+    <message>
+        <source>Feature map</source>
+        <translation>Карта признаков</translation>
+    </message>
+    <message>
+        <source>Click, or move with the arrow keys, to list the training films there; Home goes back to this film.
+The network learned from these films, so they lie apart more clearly than new ones do.</source>
+        <translation>Щёлкните или двигайтесь стрелками, чтобы увидеть учебные снимки в этом месте; Home возвращает к этому снимку.
+Сеть училась на этих снимках, поэтому они разделены чётче, чем новые.</translation>
+    </message>
+    <message>
+        <source>Nearest training films</source>
+        <translation>Ближайшие учебные снимки</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>подтверждено</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>This network came without a feature map.</source>
+        <translation>Эта сеть поставляется без карты признаков.</translation>
+    </message>
+    <message>
+        <source>Once the network has judged the film, its place among the training films is marked here.</source>
+        <translation>Когда сеть оценит снимок, здесь будет отмечено его место среди учебных снимков.</translation>
+    </message>
+    <message>
+        <source>Nearest to the place you chose:</source>
+        <translation>Ближайшие к выбранному месту:</translation>
+    </message>
+    <message>
+        <source>Nearest to this film:</source>
+        <translation>Ближайшие к этому снимку:</translation>
+    </message>
+    <message>
+        <source>No training film lies near: the network has seen little like it.</source>
+        <translation>Рядом нет учебных снимков: сеть почти не видела похожих.</translation>
     </message>
 </context>
 <context>
@@ -2196,11 +2276,11 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>The feature map {0} is missing; put it back beside the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет карты признаков {0}; верните её к файлу весов.</translation>
     </message>
     <message>
         <source>{0} is not a usable feature map: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} — непригодная карта признаков: {1}.</translation>
     </message>
     <message>
         <source>The film has fewer than 256 pixels on a side, too few to judge it.</source>
@@ -2734,6 +2814,10 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Drawings</source>
         <translation>Построения</translation>
+    </message>
+    <message>
+        <source>Feature map</source>
+        <translation>Карта признаков</translation>
     </message>
     <message>
         <source>Research and education only. Not for diagnosis.</source>

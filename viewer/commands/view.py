@@ -297,6 +297,7 @@ _ROOM = (
     _panel("findings", QT_TRANSLATE_NOOP("Commands", "Findings panel"), "F3"),
     _panel("overlays", QT_TRANSLATE_NOOP("Commands", "Overlays panel"), "F4"),
     _panel("drawings", QT_TRANSLATE_NOOP("Commands", "Drawings panel"), "F7"),
+    _panel("feature_map", QT_TRANSLATE_NOOP("Commands", "Feature map panel"), "F8"),
     Command(
         "view.full_screen",
         QT_TRANSLATE_NOOP("Commands", "Full screen"),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from model.card import ModelCard
+from model.net.atlas import Atlas
 from viewer.commands.command import Command
 from viewer.commands.registry import Registry
 from viewer.messages import QT_TRANSLATE_NOOP, Message, header_message
@@ -33,6 +34,7 @@ from viewer.qt.notices import NoticeBar
 from viewer.qt.palette import Palette
 from viewer.qt.panels.dock import Dock
 from viewer.qt.panels.drawings import DrawingsPanel
+from viewer.qt.panels.feature_map import FeatureMapPanel
 from viewer.qt.panels.films import FilmList
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
@@ -73,7 +75,12 @@ class Window(QMainWindow):
     surprised = Signal(object)
 
     def __init__(
-        self, sitting: Sitting, options: Options, card: Callable[[], ModelCard | None], morning: Morning
+        self,
+        sitting: Sitting,
+        options: Options,
+        card: Callable[[], ModelCard | None],
+        atlas: Callable[[], Atlas | None],
+        morning: Morning,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Negatoscope")
@@ -97,6 +104,7 @@ class Window(QMainWindow):
         self.findings = FindingsPanel(card)
         self.overlays = OverlaysPanel()
         self.drawings = DrawingsPanel()
+        self.feature_map = FeatureMapPanel(atlas)
         self.notices = NoticeBar()
         self.desk = Desk(sitting, self.canvas, options, self._panel_shown)
         self._docks = self._hang_docks()
@@ -127,6 +135,7 @@ class Window(QMainWindow):
             ("findings", lambda: self.tr("Findings"), self.findings, right),
             ("overlays", lambda: self.tr("Overlays"), self.overlays, right),
             ("drawings", lambda: self.tr("Drawings"), self.drawings, left),
+            ("feature_map", lambda: self.tr("Feature map"), self.feature_map, left),
         )
         docks = {}
         for name, title, panel, area in places:
@@ -137,6 +146,7 @@ class Window(QMainWindow):
             self.setCorner(corner, left)
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
             self.setCorner(corner, right)
+        docks["feature_map"].hide()
         return docks
 
     def _arrange(self) -> None:
@@ -228,7 +238,7 @@ class Window(QMainWindow):
         desk.tags_wanted.connect(self._on_tags_wanted)
         desk.key_card_wanted.connect(self._on_key_card_wanted)
         desk.page_wanted.connect(self._on_page_wanted)
-        desk.panel_wanted.connect(lambda name: self._docks[name].setVisible(self._docks[name].isHidden()))
+        desk.panel_wanted.connect(self._on_panel_wanted)
         desk.palette_wanted.connect(lambda: self._palette.ask(self.actions_.runnable()))
         desk.full_screen_wanted.connect(self._on_full_screen_wanted)
         desk.pane_wanted.connect(self._on_pane_wanted)
@@ -315,6 +325,7 @@ class Window(QMainWindow):
         prediction = self._sitting.prediction
         self.findings.show_sheet(self._sitting.table.current)
         self.overlays.show_prediction(prediction)
+        self.feature_map.show_prediction(prediction)
         self.canvas.set_prediction(prediction)
         self.desk.drawings.choose_box(-1)
 
@@ -448,10 +459,25 @@ class Window(QMainWindow):
         self.canvas.setFocus()
         self.actions_.follow()
 
+    def _on_panel_wanted(self, name: str) -> None:
+        """Show or hide a panel; the feature map needs most of its column."""
+        self._docks[name].setVisible(self._docks[name].isHidden())
+        if name == "feature_map":
+            column = [self._docks[other] for other in ("films", "drawings", "feature_map")]
+            self.resizeDocks(column, [200, 90, 520], Qt.Orientation.Vertical)
+
     def _on_pane_wanted(self) -> None:
         shown = [
             pane
-            for pane in (self.canvas, self.films, self.worklist, self.drawings, self.findings, self.overlays)
+            for pane in (
+                self.canvas,
+                self.films,
+                self.worklist,
+                self.drawings,
+                self.feature_map,
+                self.findings,
+                self.overlays,
+            )
             if pane.isVisible()
         ]
         focused = self.focusWidget()

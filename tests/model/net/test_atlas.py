@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from atlases import scattered
 from chests import draw_chest
 from safetensors.numpy import load, save
 from tiny_model import tiny_card, write_tiny
@@ -15,39 +16,23 @@ from tiny_model import tiny_card, write_tiny
 from model import card as cards
 from model.errors import WeightsError
 from model.net import atlas as atlases
-from model.net.atlas import Atlas
 from model.net.predictor import Predictor
-
-
-def made(films: int = 40, features: int = 2) -> Atlas:
-    """Return an atlas of scattered films."""
-    dice = np.random.default_rng(3)
-    return Atlas(
-        axes=dice.normal(size=(features, 2)).astype(np.float32).T,
-        offset=np.array([1.0, -2.0], np.float32),
-        points=dice.normal(size=(films, 2)).astype(np.float32),
-        source=dice.integers(0, 2, films).astype(np.uint8),
-        opacity=dice.integers(-1, 2, films).astype(np.int8),
-        covid19=dice.integers(-1, 2, films).astype(np.int8),
-        gap=0.5,
-        sources=("here", "there"),
-    )
 
 
 def _kept(folder: Path) -> tuple[Path, cards.ModelCard]:
     path = write_tiny(folder)
-    return path, replace(cards.read(path.with_suffix(".json")), feature_map=atlases.write(made(), path))
+    return path, replace(cards.read(path.with_suffix(".json")), feature_map=atlases.write(scattered(), path))
 
 
 def test_a_film_lies_where_the_axes_take_it() -> None:
-    atlas = made(features=5)
+    atlas = scattered(features=5)
     features = np.arange(5, dtype=np.float32)
     expected = [sum(float(a) * f for a, f in zip(axis, features, strict=True)) for axis in atlas.axes]
     assert atlas.place(features) == pytest.approx((expected[0] + 1.0, expected[1] - 2.0), abs=1e-5)
 
 
 def test_the_nearest_are_those_that_measuring_every_film_finds() -> None:
-    atlas, place = made(), (0.2, -0.4)
+    atlas, place = scattered(), (0.2, -0.4)
     measured = sorted(
         (float(((x - place[0]) ** 2 + (y - place[1]) ** 2) ** 0.5), number)
         for number, (x, y) in enumerate(atlas.points.tolist())
@@ -68,7 +53,7 @@ def test_it_comes_back_whole_through_file_and_card(tmp_path: Path) -> None:
     assert read is not None
     assert (read.gap, read.sources) == (0.5, ("here", "there"))
     for name in ("axes", "offset", "points", "source", "opacity", "covid19"):
-        np.testing.assert_array_equal(getattr(read, name), getattr(made(), name))
+        np.testing.assert_array_equal(getattr(read, name), getattr(scattered(), name))
 
 
 def test_a_network_without_one_has_none() -> None:
@@ -85,7 +70,7 @@ def test_missing_changed_and_foreign_files_are_refused(tmp_path: Path) -> None:
     file.unlink()
     with pytest.raises(WeightsError, match="is missing"):
         atlases.read(path, card)
-    foreign = replace(card, feature_map=atlases.write(made(features=3), path))
+    foreign = replace(card, feature_map=atlases.write(scattered(features=3), path))
     with pytest.raises(WeightsError, match="made for another network"):
         atlases.read(path, foreign)
 
