@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from model.film.film import Film, Window
 from viewer.display.look import Look
 from viewer.measure.shapes import Kind
-from viewer.qt.corner_text import Under
+from viewer.qt.corner_text import Under, foot
 from viewer.qt.film_view import FilmView
 from viewer.qt.overlay_items import box_at
 from viewer.qt.placard import panel_rect
@@ -300,8 +300,10 @@ class Canvas(FilmView):
         inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns
         self._under = Under(row, column, self._film.pixels[row, column].item()) if inside else None
         self.pointer_moved.emit(row, column, None if self._under is None else self._under.value)
-        if self._text_mode != "none" or self._lens is not None:
+        if self._lens is not None:
             self.update()
+        elif self._text_mode != "none":
+            self.update(foot(self.rect(), self.font()))
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

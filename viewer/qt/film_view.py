@@ -318,9 +318,9 @@ class FilmView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the moment."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), inks.BOX)
         scene = self._scene()
         if scene is None or self._maker is None or self._marks is None:
+            painter.fillRect(event.rect(), inks.BOX)
             draw_placard(painter, self.rect().toRectF(), self._placard, self.font(), self._lit)
         else:
             draw_scene(painter, scene, self._maker, self._marks, self.font())
