@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 
 from viewer.display.view import View
 from viewer.qt import inks
-from viewer.qt.picture import Patch, visible
+from viewer.qt.picture import Patch, Span, visible
 
 MOVING_PIXELS = 2_500_000
 """More device pixels than this are not made anew for every frame while the film moves."""
@@ -49,9 +49,14 @@ def lay(painter: QPainter, patch: Patch | None, opacity: float = 1.0) -> None:
 def draw_box(painter: QPainter, view: View) -> None:
     """Fill what the film leaves free of the light box; the painter works in device pixels."""
     film = visible(view)
-    box = QRegion(-1, -1, view.width + 2, view.height + 2)
-    for rect in box.subtracted(QRegion(film.left, film.top, film.right - film.left, film.bottom - film.top)):
-        painter.fillRect(rect, inks.BOX)
+    painter.save()
+    painter.setClipRegion(QRegion(-1, -1, view.width + 2, view.height + 2).subtracted(_region(film)))
+    painter.fillRect(-1, -1, view.width + 2, view.height + 2, inks.BOX)
+    painter.restore()
+
+
+def _region(span: Span) -> QRegion:
+    return QRegion(span.left, span.top, span.right - span.left, span.bottom - span.top)
 
 
 def draw_enlarged(painter: QPainter, view: View, coarse: View, layers: Iterable[tuple[Patch | None, float]]) -> None:
@@ -67,4 +72,5 @@ def draw_enlarged(painter: QPainter, view: View, coarse: View, layers: Iterable[
     small.end()
     step = round(view.zoom / coarse.zoom)
     (x, y), (coarse_x, coarse_y) = view.corner(), coarse.corner()
-    painter.drawImage(QRect(x - step * coarse_x, y - step * coarse_y, step * image.width(), step * image.height()), image)
+    place = QRect(x - step * coarse_x, y - step * coarse_y, step * image.width(), step * image.height())
+    painter.drawImage(place, image)
