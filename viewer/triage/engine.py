@@ -254,7 +254,7 @@ class Engine:
 
     def _answer(self, entry: Entry, taken: Taken) -> None:
         answer = self.answers.remembered(entry)
-        if answer is None and (older := self.answers.older(entry)) is not None:
+        if answer is None and (older := self.answers.adopted(entry)) is not None:
             version = (older["model"] or {}).get("version", "")
             self._tell(entry.number, answer=older, **said(older) | {"older_network": version})
             return
