@@ -2574,8 +2574,20 @@ Nothing you open leaves this computer.</source>
         <translation>Память для снимков</translation>
     </message>
     <message>
+        <source>Unread films rise after</source>
+        <translation>Непрочитанные наверх через</translation>
+    </message>
+    <message>
         <source> MB</source>
         <translation> МБ</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> мин</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
     </message>
     <message>
         <source>Window and level</source>

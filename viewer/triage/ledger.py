@@ -23,7 +23,8 @@ class Entry:
     """One thing that was found and what became of it.
 
     ``inside`` names it within an archive, outermost archive first. ``reason`` is a sentence for every status that
-    needs one. ``arrived`` is in seconds since the epoch. ``probability`` belongs to the first finding.
+    needs one. ``arrived`` is when it came with others, in seconds since the epoch. ``probability`` belongs to the
+    first finding.
     """
 
     number: int
