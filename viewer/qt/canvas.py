@@ -73,8 +73,9 @@ class Canvas(FilmView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_film(self, film: Film | None, look: Look | None) -> None:
-        """Hang a film and forget gestures under way on the one before; see ``FilmView.show_film``."""
-        self._pointer.let_go()
+        """Hang a film; gestures under way on another one are forgotten. See ``FilmView.show_film``."""
+        if not self._is_sketch_of(film):
+            self._pointer.let_go()
         self._values = None
         super().show_film(film, look)
 
@@ -297,7 +298,7 @@ class Canvas(FilmView):
         self._cursor = at
         ratio = self.devicePixelRatioF()
         row, column = (int(v // 1) for v in self._view.to_film(at.x() * ratio, at.y() * ratio))
-        inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns
+        inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns and not self._sketch
         self._under = Under(row, column, self._film.pixels[row, column].item()) if inside else None
         self.pointer_moved.emit(row, column, None if self._under is None else self._under.value)
         if self._lens is not None:

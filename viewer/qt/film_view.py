@@ -44,6 +44,7 @@ class FilmView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._film: Film | None = None
+        self._sketch = False
         self._look: Look | None = None
         self._view: View | None = None
         self._maker: PictureMaker | None = None
@@ -81,7 +82,8 @@ class FilmView(QWidget):
         """
         if film is not None and look is None:
             raise ValueError("A film needs a look to be shown.")
-        self._film, self._look = film, look
+        place = self._place_on(film)
+        self._film, self._look, self._sketch = film, look, False
         self._placard = Placard()
         self._maker = None if film is None else PictureMaker(film)
         self._magnifier = None if film is None or self._maker is None else Magnifier(film, self._maker.beside())
@@ -91,7 +93,21 @@ class FilmView(QWidget):
         self._chosen_box = self._under = self._view = None
         self._name_for_readers()
         self.fit()
+        if place is not None:
+            self.look_at(place)
         self.update()
+
+    def show_sketch(self, film: Film, look: Look) -> None:
+        """Hang the sketch of a film until the film itself is hung, which then lies where the sketch was left."""
+        self.show_film(film, look)
+        self._sketch = True
+
+    def _place_on(self, film: Film | None) -> Place | None:
+        """Return where the reader looks already if the sketch of this film hangs, unless it is fitted."""
+        return self.place if self._is_sketch_of(film) and not self._fitted else None
+
+    def _is_sketch_of(self, film: Film | None) -> bool:
+        return self._sketch and film is not None and self._film is not None and self._film.key == film.key
 
     def show_loading(self, name: str) -> None:
         """Say that a film is being read."""
@@ -360,6 +376,7 @@ class FilmView(QWidget):
             draft=self._measure.draft,
             sharp=self._sharp,
             moving=self._moving,
+            sketch=self._sketch,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

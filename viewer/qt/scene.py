@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
 from model.film.film import Film
 from model.findings.prediction import HeatMap, Prediction
@@ -75,6 +75,8 @@ class Scene:
     """False while the zoom is changing: a picture that is ready is scaled instead of made anew."""
     moving: bool
     """True while the film is being panned or zoomed."""
+    sketch: bool = False
+    """True while the film itself is still being read and its sketch hangs for it."""
 
     @property
     def coarse(self) -> bool:
@@ -173,20 +175,29 @@ def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         draw_colour_bar(painter, bounds, marks.heat_map, scene.choice.opacity, font)
 
 
+def _note(scene: Scene, marks: Marks) -> tuple[str, QColor] | None:
+    """Return what has to be said at the foot and its ink: that a sketch hangs, or that marks are no diagnosis."""
+    if scene.sketch:
+        return QCoreApplication.translate("Canvas", "Being sharpened: the film is still being read"), inks.FLAG
+    if marks.prediction is not None and scene.overlays and scene.choice.anything:
+        return QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis"), inks.QUIET
+    return None
+
+
 def _draw_note(painter: QPainter, scene: Scene, marks: Marks, beside: Corners, font: QFont) -> float:
-    """Say "not for diagnosis" wherever marks of the network are shown; return the height it takes.
+    """Draw the note, if there is one, and return the height it takes.
 
     Between the lower corners where there is room, else above them.
     """
-    if marks.prediction is None or not (scene.overlays and scene.choice.anything):
+    note = _note(scene, marks)
+    if note is None:
         return 0.0
-    bounds = scene.screen.bounds
-    words = QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis")
+    bounds, (words, ink) = scene.screen.bounds, note
     size = text_size(words, font)
     lower = (beside.bottom_left, beside.bottom_right)
     widest = max((text_size(line.text, font).width() for lines in lower for line in lines), default=0.0)
     crowded = size.width() / 2 + widest + 2 * PAD > bounds.width() / 2
     lift = line_step(font) * max(len(lines) for lines in lower) if crowded else 0.0
     at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4 - lift)
-    draw_text(painter, at, words, font, inks.QUIET)
+    draw_text(painter, at, words, font, ink)
     return line_step(font) + lift

@@ -18,7 +18,7 @@ from viewer.qt.reader import Crowd, Errand, Reader
 from viewer.qt.words import translate
 from viewer.session.edits import EditBook, Edits
 from viewer.session.keeping import Keeper
-from viewer.session.reading import Reading
+from viewer.session.reading import Reading, Sketch
 from viewer.session.shelf import Shelf
 from viewer.session.state import Sheet, Table
 
@@ -37,6 +37,8 @@ class Sitting(QObject):
         Films came, went, or another one is in front.
     sheet_changed
         Facts of one sheet (its id) changed.
+    sketched
+        A sketch of the film in front, which is still being read, as a ``Film``, and the ``Look`` to see it with.
     hung
         The film in front changed: a ``Reading``, or None while there is nothing to show.
     look_changed
@@ -57,6 +59,7 @@ class Sitting(QObject):
 
     table_changed = Signal()
     sheet_changed = Signal(int)
+    sketched = Signal(object, object)
     hung = Signal(object)
     look_changed = Signal(object)
     edits_changed = Signal()
@@ -86,10 +89,12 @@ class Sitting(QObject):
         self.guide: Callable[[Path, int], Path | None] | None = None
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
+        self._sketched: tuple[int, int] | None = None
         self._reading: Reading | None = None
         self._reader = Reader(self._next_errand, self)
         self._reader.found.connect(self._on_found)
         self._reader.read.connect(self._on_read)
+        self._reader.sketched.connect(self._on_sketched)
         self._reader.failed.connect(self._on_failed)
         self._analysis = analysis
         analysis.setParent(self)
@@ -153,6 +158,7 @@ class Sitting(QObject):
             sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
         self._give_up_answer()
         self._fetched.clear()
+        self._sketched = None
         self._show(sheet)
         self.table_changed.emit()
         self._reader.wake()
@@ -313,13 +319,17 @@ class Sitting(QObject):
     # Reading
 
     def _next_errand(self) -> Errand | None:
-        """Name the film to read next: the one in front, those beside it, then the rest in list order."""
+        """Name the film to read next: the one in front after its sketch, those beside it, the rest in list order."""
         current = self.table.current
         for sheet in self._near(current):
             place = (sheet.id, sheet.frame)
-            if sheet.reading != "failed" and place not in self._shelf and place not in self._fetched:
-                self._fetched.add(place)
-                return Errand(sheet.id, sheet.path, sheet.frame)
+            if sheet.reading == "failed" or place in self._shelf or place in self._fetched:
+                continue
+            if sheet is current and self._sketched != place:
+                self._sketched = place
+                return Errand(sheet.id, sheet.path, sheet.frame, sketch=True)
+            self._fetched.add(place)
+            return Errand(sheet.id, sheet.path, sheet.frame)
         waiting = next(self.table.waiting(), None)
         return None if waiting is None else Errand(waiting.id, waiting.path, waiting.frame)
 
@@ -362,6 +372,23 @@ class Sitting(QObject):
             self._show(current)
         if sheet.id == self._prior and sheet.frame == errand.frame:
             self._show_beside(sheet)
+
+    def _on_sketched(self, errand: Errand, sketch: Sketch) -> None:
+        current = self.table.current
+        waited_for = current is not None and (current.id, current.frame) == (errand.sheet_id, errand.frame)
+        if waited_for and self._reading is None:
+            self.sketched.emit(sketch.film, self._look_of(sketch))
+
+    def _look_of(self, sketch: Sketch) -> Look:
+        """Return the look in which the film itself will be seen."""
+        key = sketch.film.key
+        if key in self.book:
+            return self.book.history(key).present.look
+        try:
+            kept = None if self._keeper is None else self._keeper.kept(sketch.film, sketch.first_look)
+        except NegatoscopeError:  # told when the film itself is taken up
+            kept = None
+        return sketch.first_look if kept is None else kept.look
 
     def _on_failed(self, errand: Errand, error: Exception) -> None:
         sheet = self.table.get(errand.sheet_id)

@@ -207,6 +207,7 @@ class Window(QMainWindow):
         sitting.table_changed.connect(self._on_table_changed)
         sitting.sheet_changed.connect(self._on_sheet_changed)
         sitting.hung.connect(self._on_hung)
+        sitting.sketched.connect(canvas.show_sketch)
         sitting.look_changed.connect(canvas.set_look)
         sitting.look_changed.connect(desk.changed)
         sitting.answer_changed.connect(self._on_answer_changed)
