@@ -42,6 +42,10 @@
 <context>
     <name>Canvas</name>
     <message>
+        <source>Being sharpened: the film is still being read</source>
+        <translation>Резкость наводится: снимок ещё читается</translation>
+    </message>
+    <message>
         <source>Research and education only; not for diagnosis</source>
         <translation>Не для диагностики: исследования и обучение</translation>
     </message>
