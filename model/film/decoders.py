@@ -1,13 +1,11 @@
 """Compressed frames to samples: which library reads which transfer syntax, called directly.
 
 The libraries are named here one by one and imported on first use. Finding them through entry points,
-as pydicom does, breaks in a frozen application, and its decoders add a copy or two of the frame. All but
-the quick one for RLE let other threads run while they work, so that a window lives on beside them.
+as pydicom does, breaks in a frozen application, and its decoders add a copy or two of the frame.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,9 +18,6 @@ from pydicom.uid import UID
 from model.film.codestream import Codestream, Family
 
 Samples = NDArray[np.generic]
-
-THREADS = min(4, os.cpu_count() or 1)
-"""Threads that decode one frame of JPEG 2000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +63,24 @@ def decode_jpeg_ls(frame: bytes, shape: FrameShape, stream: Codestream | None) -
     An end marker is put behind every frame: without one CharLS takes many seconds to notice that a
     broken frame ran out.
     """
-    import imagecodecs
+    import jpeg_ls
 
-    return np.asarray(imagecodecs.jpegls_decode(frame + b"\xff\xd9"))
+    buffer, about = jpeg_ls.decode_pixel_data(frame + b"\xff\xd9")
+    dtype = np.uint8 if about["bits_per_sample"] <= 8 else np.uint16
+    samples = np.frombuffer(buffer, dtype)
+    rows, columns, planes = about["height"], about["width"], about["components"]
+    if planes == 1:
+        return samples.reshape(rows, columns)
+    if about["interleave_mode"] == 0:
+        return samples.reshape(planes, rows, columns).transpose(1, 2, 0)
+    return samples.reshape(rows, columns, planes)
 
 
 def decode_jpeg_2000(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:
     """Decode JPEG 2000 and High-Throughput JPEG 2000 with OpenJPEG."""
-    import imagecodecs
+    from openjpeg.utils import decode
 
-    codestream = frame[stream.start :] if stream and stream.start else frame
-    return np.asarray(imagecodecs.jpeg2k_decode(codestream, numthreads=THREADS))
+    return np.asarray(decode(frame[stream.start :] if stream and stream.start else frame))
 
 
 def decode_jpeg_xl(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:
