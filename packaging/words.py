@@ -46,10 +46,11 @@ SILENT = (
     "model/film/summary.py",
     "model/film/selftest.py",
     "model/film/decoders.py",
+    "model/film/sketch.py",
     "model/net/device.py",
     "viewer/triage/cluster.py",
 )
-"""Rooms whose sentences reach the window, and files in them that speak to the command line alone."""
+"""Rooms whose sentences reach the window, and files in them whose sentences do not."""
 SENTENCE = re.compile(r"[A-Z{].*\s.*[.:}]$")
 CLAUSE = re.compile(r"(its?|the|a|half|give) \S+( \S+)*$")
 """A whole sentence, and a part of one that is put into another (``it lies outside the film's values {0} to {1}``)."""

@@ -23,7 +23,7 @@ from viewer.triage.engine import Engine
 from viewer.triage.engine import Progress as News
 from viewer.triage.ledger import PENDING, Count, Entry, Ledger
 from viewer.triage.pace import time_left_text
-from viewer.triage.report import answer_for
+from viewer.triage.report import answer_for, counted
 
 Show = Callable[[Engine], None]
 
@@ -126,7 +126,8 @@ class Batch:
             while len(self._pictures) <= entry.number:
                 self._pictures.append(self._free_picture(self.engine.ledger[len(self._pictures)]))
             if entry.status not in PENDING and entry.status != "analysing":
-                self._ready[entry.number] = news.answer or answer_for(self.engine, entry, news.taken)
+                answer = news.answer or answer_for(self.engine, entry, news.taken)
+                self._ready[entry.number] = counted(entry, answer)
         if threading.get_ident() == self._owner:
             self._flush()
             if self._show is not None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Stage = Literal["load", "prepare", "network", "maps", "done"]
 Report = Callable[[Stage, float], None]
 
-__all__ = ["Analyst", "Cancelled", "ReadRequest", "Report", "Stage", "Token", "read"]
+__all__ = ["Analyst", "Cancelled", "ReadRequest", "Report", "Stage", "Token", "read", "sketch"]
 
 
 class Token:
@@ -70,6 +70,18 @@ def read(request: ReadRequest, token: Token) -> Film:
     film = model.film.open_film(request.path, frame=request.frame)
     token.check()
     return film
+
+
+def sketch(request: ReadRequest, token: Token) -> Film | None:
+    """Open the sketch of a film; None where there is none.
+
+    Raises
+    ------
+    Cancelled
+        When it is no longer wanted.
+    """
+    token.check()
+    return model.film.open_sketch(request.path, frame=request.frame)
 
 
 def _silent(stage: Stage, fraction: float) -> None:

@@ -13,8 +13,8 @@ import resources
 
 OWN = "negatoscope"
 LIBRARIES = (
-    *("numpy", "opencv-python-headless", "pillow", "pydicom", "imagecodecs", "pylibjpeg-openjpeg", "pylibjpeg-rle"),
-    *("pyjpegls", "torch", "PySide6-Essentials"),
+    *("numpy", "opencv-python-headless", "pillow", "pydicom", "imagecodecs", "pylibjpeg-rle", "torch"),
+    "PySide6-Essentials",
 )
 
 

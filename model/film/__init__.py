@@ -13,11 +13,21 @@ if TYPE_CHECKING:
     from model.film.decoders import supported_syntaxes
     from model.film.folder import find_films
     from model.film.formats import Kind, probe
-    from model.film.opening import open_film
+    from model.film.opening import open_film, open_sketch
     from model.film.summary import describe
     from model.film.tags import TagNode, read_tags
 
-__all__ = ["Kind", "TagNode", "describe", "find_films", "open_film", "probe", "read_tags", "supported_syntaxes"]
+__all__ = [
+    "Kind",
+    "TagNode",
+    "describe",
+    "find_films",
+    "open_film",
+    "open_sketch",
+    "probe",
+    "read_tags",
+    "supported_syntaxes",
+]
 
 _ROOMS = {
     "Kind": "formats",
@@ -25,6 +35,7 @@ _ROOMS = {
     "describe": "summary",
     "find_films": "folder",
     "open_film": "opening",
+    "open_sketch": "opening",
     "probe": "formats",
     "read_tags": "tags",
     "supported_syntaxes": "decoders",

@@ -20,7 +20,8 @@ class Codestream:
     """Family, size and sample format of one compressed frame.
 
     ``precision`` is bits per sample, 0 where the family does not state it in a fixed place (JPEG XL);
-    ``start`` is where the codestream begins within the frame.
+    ``start`` is where the codestream begins within the frame; ``halvings`` is how often the size can be
+    halved while decoding (JPEG 2000).
     """
 
     family: Family
@@ -31,6 +32,7 @@ class Codestream:
     signed: bool = False
     lossless: bool = False
     start: int = 0
+    halvings: int = 0
 
 
 def measure(frame: bytes) -> Codestream | None:
@@ -77,15 +79,34 @@ def _measure_jpeg(frame: bytes) -> Codestream | None:
 
 
 def _measure_jpeg_2000(frame: bytes) -> Codestream | None:
-    """Read the SIZ segment (ISO/IEC 15444-1 A.5.1), also inside a JP2 file."""
+    """Read the SIZ and COD segments (ISO/IEC 15444-1 A.5.1, A.6.1), also inside a JP2 file."""
     start = frame.find(b"\xff\x4f\xff\x51")
     if start < 0:
         return None
     right, bottom, left, top = struct.unpack_from(">IIII", frame, start + 8)
     samples, depth = struct.unpack_from(">HB", frame, start + 40)
     return Codestream(
-        "JPEG 2000", bottom - top, right - left, samples, (depth & 0x7F) + 1, signed=bool(depth & 0x80), start=start
+        "JPEG 2000",
+        bottom - top,
+        right - left,
+        samples,
+        (depth & 0x7F) + 1,
+        signed=bool(depth & 0x80),
+        start=start,
+        halvings=_decompositions(frame, start + 2),
     )
+
+
+def _decompositions(frame: bytes, at: int) -> int:
+    """Walk the marker segments to COD and return its number of decomposition levels; 0 where it does not come."""
+    while at + 10 <= len(frame):
+        marker, length = struct.unpack_from(">HH", frame, at)
+        if marker == 0xFF52:
+            return frame[at + 9]
+        if marker == 0xFF90:
+            return 0
+        at += 2 + max(2, length)
+    return 0
 
 
 def _jxl_start(frame: bytes) -> int:

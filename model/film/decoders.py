@@ -1,11 +1,13 @@
 """Compressed frames to samples: which library reads which transfer syntax, called directly.
 
 The libraries are named here one by one and imported on first use. Finding them through entry points,
-as pydicom does, breaks in a frozen application, and its decoders add a copy or two of the frame.
+as pydicom does, breaks in a frozen application, and its decoders add a copy or two of the frame. All but
+the quick one for RLE let other threads run while they work, so that a window lives on beside them.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,6 +20,9 @@ from pydicom.uid import UID
 from model.film.codestream import Codestream, Family
 
 Samples = NDArray[np.generic]
+
+THREADS = min(4, os.cpu_count() or 1)
+"""Threads that decode one frame of JPEG 2000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +68,17 @@ def decode_jpeg_ls(frame: bytes, shape: FrameShape, stream: Codestream | None) -
     An end marker is put behind every frame: without one CharLS takes many seconds to notice that a
     broken frame ran out.
     """
-    import jpeg_ls
+    import imagecodecs
 
-    buffer, about = jpeg_ls.decode_pixel_data(frame + b"\xff\xd9")
-    dtype = np.uint8 if about["bits_per_sample"] <= 8 else np.uint16
-    samples = np.frombuffer(buffer, dtype)
-    rows, columns, planes = about["height"], about["width"], about["components"]
-    if planes == 1:
-        return samples.reshape(rows, columns)
-    if about["interleave_mode"] == 0:
-        return samples.reshape(planes, rows, columns).transpose(1, 2, 0)
-    return samples.reshape(rows, columns, planes)
+    return np.asarray(imagecodecs.jpegls_decode(frame + b"\xff\xd9"))
 
 
 def decode_jpeg_2000(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:
     """Decode JPEG 2000 and High-Throughput JPEG 2000 with OpenJPEG."""
-    from openjpeg.utils import decode
+    import imagecodecs
 
-    return np.asarray(decode(frame[stream.start :] if stream and stream.start else frame))
+    codestream = frame[stream.start :] if stream and stream.start else frame
+    return np.asarray(imagecodecs.jpeg2k_decode(codestream, numthreads=THREADS))
 
 
 def decode_jpeg_xl(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:

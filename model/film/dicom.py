@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,7 +25,11 @@ _MONOCHROME = ("MONOCHROME1", "MONOCHROME2")
 _OVERLAY_GROUPS = range(0x6000, 0x6020, 2)
 
 
-def open_dicom(file: BinaryIO, path: Path, frame: int = 0) -> Film:
+ReadFrame = Callable[[Header, Layout, int], Stored]
+"""How the stored values of one frame are had; see :func:`model.film.frames.read_frame`."""
+
+
+def open_dicom(file: BinaryIO, path: Path, frame: int = 0, read: ReadFrame = read_frame) -> Film:
     """Open one frame of a DICOM file.
 
     Parameters
@@ -35,6 +40,8 @@ def open_dicom(file: BinaryIO, path: Path, frame: int = 0) -> Film:
         What the film is called by; not opened here.
     frame
         Index from 0.
+    read
+        What reads its pixels.
 
     Raises
     ------
@@ -43,7 +50,7 @@ def open_dicom(file: BinaryIO, path: Path, frame: int = 0) -> Film:
     """
     header = read_header(file)
     try:
-        return _assemble(header, file, path, frame)
+        return _assemble(header, file, path, frame, read)
     except (FilmError, OSError, MemoryError):
         raise
     except RecursionError as error:
@@ -56,10 +63,10 @@ def open_dicom(file: BinaryIO, path: Path, frame: int = 0) -> Film:
         ) from error
 
 
-def _assemble(header: Header, file: BinaryIO, path: Path, frame: int) -> Film:
+def _assemble(header: Header, file: BinaryIO, path: Path, frame: int, read: ReadFrame) -> Film:
     header.choose_frame(frame)
     layout = read_layout(header)
-    stored = read_frame(header, layout, frame)
+    stored = read(header, layout, frame)
     layout = stored.layout
     pixels, padding = _grey_levels(header, stored)
     _warn_of_unapplied(header)

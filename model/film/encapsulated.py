@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 from pydicom.encaps import get_frame
 
 from model.errors import FilmError
-from model.film.codestream import Codestream, measure
+from model.film.codestream import Codestream, Family, measure
 from model.film.decoders import BY_FAMILY, SYNTAXES, Decode, FrameShape, Samples, decode_rle, syntax_name
 from model.film.header import Header, PixelElement
 from model.film.layout import Layout, Stored, mend_bits
 from model.film.limits import MAX_SAMPLES, check_ratio, check_size
 
 
-def read_encapsulated(
-    header: Header, element: PixelElement, layout: Layout, frame: int, decode: Decode | None
+def read_encapsulated(  # noqa: PLR0913, PLR0917 - where the frame is, what is known of it, and who reads it
+    header: Header,
+    element: PixelElement,
+    layout: Layout,
+    frame: int,
+    decode: Decode | None,
+    by_family: Mapping[Family, Decode] = BY_FAMILY,
 ) -> Stored:
     """Decode one frame of encapsulated pixel data.
 
     The codestream is measured before it is decoded: where it differs from the header it is right, and a
-    warning names the tag. ``decode`` is what the transfer syntax asks for.
+    warning names the tag. ``decode`` is what the transfer syntax asks for, ``by_family`` what reads each
+    family of codestreams.
 
     Raises
     ------
@@ -31,7 +38,7 @@ def read_encapsulated(
     """
     data = _encoded_frame(header, element, layout, frame)
     stream = measure(data)
-    decode = _decoder_for(header, stream, decode)
+    decode = _decoder_for(header, stream, decode, by_family)
     layout = _agree(header, layout, stream)
     check_size(layout.rows, layout.columns, layout.samples)
     check_ratio(layout.rows, layout.columns, len(data))
@@ -75,7 +82,9 @@ def _encoded_frame(header: Header, element: PixelElement, layout: Layout, frame:
     return data
 
 
-def _decoder_for(header: Header, stream: Codestream | None, decode: Decode | None) -> Decode:
+def _decoder_for(
+    header: Header, stream: Codestream | None, decode: Decode | None, by_family: Mapping[Family, Decode]
+) -> Decode:
     """Let the codestream decide: some archives recompress without changing the header."""
     family = SYNTAXES[str(header.syntax)].family
     if stream is not None:
@@ -85,7 +94,7 @@ def _decoder_for(header: Header, stream: Codestream | None, decode: Decode | Non
                 f"Transfer Syntax UID (0002,0010) says {syntax_name(header.syntax)}, "
                 f"but the pixels are {stream.family}; they were read as found.",
             )
-        return BY_FAMILY[stream.family]
+        return by_family[stream.family]
     if decode is decode_rle:
         return decode_rle
     raise FilmError(

@@ -11,6 +11,7 @@ from model.film.dicom import open_dicom
 from model.film.film import Film
 from model.film.formats import HEAD_BYTES, RASTERS, Kind, check_regular, recognise, unreadable
 from model.film.raster import open_raster
+from model.film.sketch import read_sketch
 
 _ADVICE = {
     Kind.DICOMDIR: "It is the table of contents of a DICOM medium; open the folder it lies in.",
@@ -50,6 +51,35 @@ def open_film(path: Path, frame: int = 0) -> Film:
         return film
     except OSError as error:
         raise unreadable(error) from error
+
+
+def open_sketch(path: Path, frame: int = 0) -> Film | None:
+    """Open the sketch of a film: the film as it will be, its pixels enlarged from far fewer.
+
+    Only to be looked at until the film itself is there; nothing is to be measured or judged by it.
+
+    Parameters
+    ----------
+    path
+        As for :func:`open_film`.
+    frame
+        Index from 0.
+
+    Returns
+    -------
+    Film or None
+        None where the film itself is to be had as soon, as in all files but those of JPEG 2000 and HTJ2K,
+        or not at all.
+    """
+    try:
+        check_regular(path)
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            if recognise(head, file.seek(0, os.SEEK_END)) is Kind.DICOM:
+                return open_dicom(file, path, frame, read_sketch)
+    except (FilmError, OSError, MemoryError):
+        return None
+    return None
 
 
 def _inside_archive(path: Path, frame: int) -> Film | None:

@@ -40,40 +40,11 @@
     </message>
 </context>
 <context>
-    <name>Answer</name>
-    <message>
-        <source>threshold {number}</source>
-        <translation>порог {number}</translation>
-    </message>
-</context>
-<context>
-    <name>Behind</name>
-    <message>
-        <source>What the network saw</source>
-        <translation>Что видела нейросеть</translation>
-    </message>
-    <message>
-        <source>Network: {name} {version}</source>
-        <translation>Нейросеть: {name} {version}</translation>
-    </message>
-    <message>
-        <source>Ran on {device}, {seconds}</source>
-        <translation>Считала на {device}, {seconds}</translation>
-    </message>
-</context>
-<context>
-    <name>BoxList</name>
-    <message>
-        <source>Box {number}   {score}</source>
-        <translation>Рамка {number}   {score}</translation>
-    </message>
-    <message>
-        <source>Zoom to this box (N, P: next, previous)</source>
-        <translation>Приблизить эту рамку (N, P — следующая, предыдущая)</translation>
-    </message>
-</context>
-<context>
     <name>Canvas</name>
+    <message>
+        <source>Being sharpened: the film is still being read</source>
+        <translation>Резкость наводится: снимок ещё читается</translation>
+    </message>
     <message>
         <source>Research and education only; not for diagnosis</source>
         <translation>Не для диагностики: исследования и обучение</translation>
@@ -1118,21 +1089,6 @@ Please attach it when you report this.</source>
     </message>
 </context>
 <context>
-    <name>Doors</name>
-    <message>
-        <source>Keys and gestures</source>
-        <translation>Клавиши и жесты</translation>
-    </message>
-    <message>
-        <source>About Negatoscope</source>
-        <translation>О программе Negatoscope</translation>
-    </message>
-    <message>
-        <source>About the network</source>
-        <translation>О нейросети</translation>
-    </message>
-</context>
-<context>
     <name>Drawings</name>
     <message>
         <source>Write, then Enter</source>
@@ -1412,6 +1368,10 @@ The network learned from these films, so they lie apart more clearly than new on
         <translation>Отмена</translation>
     </message>
     <message>
+        <source>What the network saw</source>
+        <translation>Что видела нейросеть</translation>
+    </message>
+    <message>
         <source>Analyse again</source>
         <translation>Анализировать заново</translation>
     </message>
@@ -1471,12 +1431,33 @@ The network learned from these films, so they lie apart more clearly than new on
         <source>Analysed after it was put right</source>
         <translation>Проанализировано после исправления</translation>
     </message>
-</context>
-<context>
-    <name>FirstAnswer</name>
     <message>
         <source>Opacity covers {extent} of the lungs</source>
         <translation>Затемнение занимает {extent} площади лёгких</translation>
+    </message>
+    <message>
+        <source>A hedged second answer: a film alone never settles the cause.</source>
+        <translation>Второй ответ — с оговоркой: по одному снимку причину не установить.</translation>
+    </message>
+    <message>
+        <source>Area under the curve {value} on {films} (n = {count}).</source>
+        <translation>Площадь под ROC-кривой {value} на {films} (n = {count}).</translation>
+    </message>
+    <message>
+        <source>Box {number}   {score}</source>
+        <translation>Рамка {number}   {score}</translation>
+    </message>
+    <message>
+        <source>Zoom to this box (N, P: next, previous)</source>
+        <translation>Приблизить эту рамку (N, P — следующая, предыдущая)</translation>
+    </message>
+    <message>
+        <source>Network: {name} {version}</source>
+        <translation>Нейросеть: {name} {version}</translation>
+    </message>
+    <message>
+        <source>Ran on {device}, {seconds}</source>
+        <translation>Считала на {device}, {seconds}</translation>
     </message>
 </context>
 <context>
@@ -1929,24 +1910,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Summary</source>
         <translation>Сводка</translation>
-    </message>
-</context>
-<context>
-    <name>SecondAnswer</name>
-    <message>
-        <source>A hedged second answer: a film alone never settles the cause.</source>
-        <translation>Второй ответ — с оговоркой: по одному снимку причину не установить.</translation>
-    </message>
-    <message>
-        <source>Area under the curve {value} on {films} (n = {count}).</source>
-        <translation>Площадь под ROC-кривой {value} на {films} (n = {count}).</translation>
-    </message>
-</context>
-<context>
-    <name>Seen</name>
-    <message>
-        <source>What the network saw</source>
-        <translation>Что видела нейросеть</translation>
     </message>
 </context>
 <context>
@@ -2615,8 +2578,20 @@ Nothing you open leaves this computer.</source>
         <translation>Память для снимков</translation>
     </message>
     <message>
+        <source>Unread films rise after</source>
+        <translation>Непрочитанные наверх через</translation>
+    </message>
+    <message>
         <source> MB</source>
         <translation> МБ</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> мин</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
     </message>
     <message>
         <source>Window and level</source>
@@ -2695,25 +2670,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Drawing the maps…</source>
         <translation>Строятся карты…</translation>
-    </message>
-</context>
-<context>
-    <name>StatusLine</name>
-    <message>
-        <source>Research and education only. Not for diagnosis.</source>
-        <translation>Только для исследований и обучения. Не для диагностики.</translation>
-    </message>
-    <message>
-        <source>Films: {count}</source>
-        <translation>Снимков: {count}</translation>
-    </message>
-    <message>
-        <source>still to read: {count}</source>
-        <translation>осталось прочитать: {count}</translation>
-    </message>
-    <message>
-        <source>failed: {count}</source>
-        <translation>с ошибкой: {count}</translation>
     </message>
 </context>
 <context>
@@ -2878,6 +2834,34 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Feature map</source>
         <translation>Карта признаков</translation>
+    </message>
+    <message>
+        <source>Research and education only. Not for diagnosis.</source>
+        <translation>Только для исследований и обучения. Не для диагностики.</translation>
+    </message>
+    <message>
+        <source>Films: {count}</source>
+        <translation>Снимков: {count}</translation>
+    </message>
+    <message>
+        <source>still to read: {count}</source>
+        <translation>осталось прочитать: {count}</translation>
+    </message>
+    <message>
+        <source>failed: {count}</source>
+        <translation>с ошибкой: {count}</translation>
+    </message>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>Клавиши и жесты</translation>
+    </message>
+    <message>
+        <source>About Negatoscope</source>
+        <translation>О программе Negatoscope</translation>
+    </message>
+    <message>
+        <source>About the network</source>
+        <translation>О нейросети</translation>
     </message>
 </context>
 <context>
@@ -3083,6 +3067,20 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Stopped</source>
         <translation>Остановлено</translation>
+    </message>
+</context>
+<context>
+    <name>_Answer</name>
+    <message>
+        <source>threshold {number}</source>
+        <translation>порог {number}</translation>
+    </message>
+</context>
+<context>
+    <name>_Seen</name>
+    <message>
+        <source>What the network saw</source>
+        <translation>Что видела нейросеть</translation>
     </message>
 </context>
 </TS>

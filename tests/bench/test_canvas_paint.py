@@ -1,7 +1,9 @@
 """Frames of a large film under the reader's hands, really painted: 16.7 ms each is 60 frames a second.
 
 Run with ``pytest tests/bench/test_canvas_paint.py --benchmark-only``, offscreen or under Xvfb. The film has
-3000 × 3000 pixels of 16 bits, on a canvas of 1600 × 1000, with heatmap, boxes, lungs and all words.
+3000 × 3000 pixels of 16 bits, on a canvas of 1600 × 1000, with heatmap, boxes, lungs and all words. With
+``QT_SCALE_FACTOR=2`` in the environment the canvas has 3200 × 2000 device pixels; with
+``--benchmark-timer=time.process_time`` the processor time of all threads is told, which other work does not change.
 """
 
 import itertools
@@ -12,7 +14,8 @@ import numpy as np
 import pyqtgraph
 import pytest
 from predictions import prediction_for
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from model.film.film import Film, Origin, Spacing, Window
@@ -106,6 +109,18 @@ def test_a_step_of_a_pan(benchmark, canvas, zoom):
     benchmark(step)
 
 
+def test_reading_the_pixel_under_the_cursor(benchmark, canvas):
+    at_zoom(canvas, "large")
+    places = itertools.cycle(QPointF(500 + 7 * i, 300 + 3 * i) for i in range(60))
+
+    def step() -> None:
+        hover(canvas, next(places))
+        QApplication.processEvents()
+
+    benchmark.group = "cursor"
+    benchmark(step)
+
+
 def test_hiding_all_overlays(benchmark, canvas):
     hidden = itertools.cycle([True, False])
 
@@ -168,6 +183,12 @@ def test_the_same_window_drag_in_a_bare_pyqtgraph_image(benchmark, qtbot, film):
 
     benchmark.group = "window drag, fit"
     benchmark(step)
+
+
+def hover(canvas: Canvas, at: QPointF) -> None:
+    nothing, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, canvas.mapToGlobal(at), nothing, nothing, plain)
+    QApplication.sendEvent(canvas, moved)
 
 
 def at_zoom(canvas: Canvas, zoom: str) -> None:

@@ -120,6 +120,7 @@ def test_analyse_prints_one_object_a_line(
     assert said[0]["model"]["name"] == "tiny"
     assert said[0]["film"]["format"] == "PNG"
     assert said[0]["seconds"]["read"] > 0
+    assert [one["counted_as"] for one in said] == ["opened", "other", "failed"]
     counted = "3 found = 1 opened + 0 duplicate + 1 other + 1 failed: 1 analysed, 0 not assessable"
     assert counted in err
 
@@ -136,6 +137,7 @@ def test_analyse_writes_table_pictures_and_lines_of_the_same_numbers(tiny: Path,
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
     assert [one["status"] for one in said] == ["analysed"] * 3
     assert [one["reason"] and one["reason"]["code"] for one in said] == [None, None, "duplicate"]
+    assert [row["counted_as"] for row in rows] == ["opened", "opened", "duplicate"]
     assert said[0]["findings"] == said[2]["findings"] != said[1]["findings"]
     probabilities = [str(one["findings"][0]["probability"]) for one in said]
     assert probabilities == [row["lung_opacity_probability"] for row in rows]

@@ -140,6 +140,7 @@ def _diverging() -> NDArray[np.uint8]:
     return np.asarray(np.rint(255 * np.clip(rgb, 0, 1)), dtype=np.uint8)
 
 
+@lru_cache(maxsize=8)
 def colour_bar(heat_map: HeatMap, opacity: float, ticks: int = 5) -> ColourBar:
     """Return the colour bar of a map with about this many round numbers."""
     span = heat_map.high - heat_map.low

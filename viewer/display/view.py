@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,6 +14,8 @@ from viewer.display.pose import pose_matrix, posed_shape
 MAX_ZOOM = 64.0
 SMALLEST_SIDE = 48.0
 """No film is ever shown smaller than this many screen pixels along its longer side."""
+BEYOND = 2
+"""Pixels by which a coarser view reaches beyond the screen, so that no rounding uncovers an edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,11 @@ class View:
         zoom = min(share * self.width / max(wide, 1.0), share * self.height / max(tall, 1.0))
         zoom = min(max(zoom, self.least_zoom), MAX_ZOOM)
         return replace(self, zoom=zoom, centre=(row + height / 2, column + width / 2))
+
+    def coarser(self, step: int) -> View:
+        """Return the view with ``step`` × ``step`` device pixels in one, reaching beyond every edge of the screen."""
+        width, height = (math.ceil(side / step) + 2 * BEYOND for side in (self.width, self.height))
+        return replace(self, width=width, height=height, zoom=self.zoom / step)
 
     def _corner_exact(self, matrix: NDArray[np.float64]) -> tuple[float, float]:
         corners = matrix @ np.array([[0.0, self.columns], [0.0, self.rows], [1.0, 1.0]])

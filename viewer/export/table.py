@@ -146,6 +146,7 @@ FINDING_COLUMNS = tuple((term.id, part) for term in TERMS for part in ("probabil
 COLUMNS = (
     *(
         "path",
+        "counted_as",
         "status",
         "reason_code",
         "reason",
@@ -168,13 +169,14 @@ def as_row(answer: Answer) -> dict[str, Any]:
 
 
 def object_row(whole: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the object of an answer as one CSV row keyed by ``COLUMNS``."""
+    """Return the object of an answer as one CSV row keyed by ``COLUMNS``; ``counted_as`` is empty outside a batch."""
     film: Mapping[str, Any] = whole["film"] or {}
     spacing: Sequence[float | None] = film.get("spacing_mm") or (None, None)
     reason, model = whole["reason"] or {}, whole["model"] or {}
     findings = {finding["id"]: finding for finding in whole["findings"]}
     return {
         "path": whole["path"],
+        "counted_as": whole.get("counted_as"),
         "status": whole["status"],
         "reason_code": reason.get("code"),
         "reason": reason.get("message"),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from model.film.film import Film, Window
 from viewer.display.look import Look
 from viewer.measure.shapes import Kind
-from viewer.qt.corner_text import Under
+from viewer.qt.corner_text import Under, foot
 from viewer.qt.film_view import FilmView
 from viewer.qt.overlay_items import box_at
 from viewer.qt.placard import panel_rect
@@ -73,8 +73,9 @@ class Canvas(FilmView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_film(self, film: Film | None, look: Look | None) -> None:
-        """Hang a film and forget gestures under way on the one before; see ``FilmView.show_film``."""
-        self._pointer.let_go()
+        """Hang a film; gestures under way on another one are forgotten. See ``FilmView.show_film``."""
+        if not self._is_sketch_of(film):
+            self._pointer.let_go()
         self._values = None
         super().show_film(film, look)
 
@@ -297,11 +298,13 @@ class Canvas(FilmView):
         self._cursor = at
         ratio = self.devicePixelRatioF()
         row, column = (int(v // 1) for v in self._view.to_film(at.x() * ratio, at.y() * ratio))
-        inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns
+        inside = 0 <= row < self._film.rows and 0 <= column < self._film.columns and not self._sketch
         self._under = Under(row, column, self._film.pixels[row, column].item()) if inside else None
         self.pointer_moved.emit(row, column, None if self._under is None else self._under.value)
-        if self._text_mode != "none" or self._lens is not None:
+        if self._lens is not None:
             self.update()
+        elif self._text_mode != "none":
+            self.update(foot(self.rect(), self.font()))
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from model.film.film import Description, Film, Spacing, SpacingSource
@@ -22,6 +22,8 @@ INKS: dict[Tone, QColor] = {"text": inks.TEXT, "quiet": inks.QUIET, "flag": inks
 VIEWS = frozenset({"PA", "AP", "LL", "RL", "LLD", "RLD", "LLO", "RLO"})
 """View Position codes that tell nothing about the patient, hence stay when the patient is hidden."""
 PAD = 8.0
+FOOT_LINES = 9
+"""No more lines than this stand at the foot: those of a corner, the disclaimer and an edge letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,11 @@ def _under_lines(film: Film, under: Under | None) -> list[Line]:
         return []
     where = translate("CornerText", "row {row}  column {column}").format(row=under.row, column=under.column)
     return [Line(where, "quiet"), Line(translate("CornerText", "value {value}").format(value=number(under.value)))]
+
+
+def foot(bounds: QRect, font: QFont) -> QRect:
+    """Return the part of the canvas at the bottom where words change with the pixel under the cursor."""
+    return bounds.adjusted(0, max(0, bounds.height() - round(FOOT_LINES * line_step(font))), 0, 0)
 
 
 def draw_corners(painter: QPainter, bounds: QRectF, words: Corners, font: QFont) -> None:

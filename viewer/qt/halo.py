@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import cv2
+import numpy as np
 from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from viewer.qt import inks
 
 MARGIN = 3.0
 """Room for the halo on every side, in logical pixels."""
+REACH = 1.5
+"""How far the halo reaches beyond the letters, in logical pixels."""
 
 
 def text_size(text: str, font: QFont) -> QSizeF:
@@ -34,17 +38,36 @@ def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, ink: QColo
 def _image(text: str, font_name: str, ink: int, ratio: float) -> QImage:
     font = QFont()
     font.fromString(font_name)
-    size = text_size(text, font)
-    image = QImage((size * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    path = QPainterPath()
-    path.addText(QPointF(MARGIN, MARGIN + QFontMetricsF(font).ascent()), font, text)
+    letters = QImage((text_size(text, font) * ratio).toSize(), QImage.Format.Format_Grayscale8)
+    letters.setDevicePixelRatio(ratio)
+    letters.fill(Qt.GlobalColor.black)
+    _write(letters, text, font, QColor(Qt.GlobalColor.white))
+    image = _halo(letters)
+    _write(image, text, font, QColor.fromRgba(ink))
+    return image
+
+
+def _write(image: QImage, text: str, font: QFont, ink: QColor) -> None:
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(
-        path, QPen(inks.HALO, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    )
-    painter.fillPath(path, QColor.fromRgba(ink))
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(QPointF(MARGIN, MARGIN + QFontMetricsF(font).ascent()), text)
+    painter.end()
+
+
+def _halo(letters: QImage) -> QImage:
+    """Return the halo around white letters on black: what lies within ``REACH`` of a letter."""
+    ratio = letters.devicePixelRatio()
+    inked = np.frombuffer(letters.constBits(), np.uint8).reshape(letters.height(), letters.bytesPerLine())
+    side = 2 * round(REACH * ratio) + 1
+    near = cv2.dilate(inked, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    cover = QImage(near.data, letters.width(), letters.height(), letters.bytesPerLine(), QImage.Format.Format_Alpha8)
+    cover.setDevicePixelRatio(ratio)
+    image = QImage(letters.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(inks.HALO)
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, cover)
     painter.end()
     return image

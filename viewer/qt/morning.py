@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.jobs import Analyst
 from viewer.session.store import Store
 from viewer.triage.ledger import Entry
+from viewer.triage.order import Urgency
 from viewer.triage.watch import Watch
 from viewer.triage.worklist import Worklist
 
@@ -139,6 +140,11 @@ class Morning(QObject):
         """Work on what still waits, after ``cancel``."""
         self._futures.append(self._working.submit(self.engine.run))
         self._tick.start()
+
+    def lift_after(self, minutes: int) -> None:
+        """Lift unread films to the top of the list once they have waited so long; 0 lifts none."""
+        self.worklist.urgency = Urgency(60.0 * minutes or None)
+        self.changed.emit()
 
     def renew(self) -> None:
         """Ask the present network about every film that only an older one has answered."""

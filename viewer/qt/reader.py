@@ -10,18 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 import model.film
-from viewer.jobs import ReadRequest, Report, Token, read
+from viewer.jobs import ReadRequest, Report, Token, read, sketch
 from viewer.qt.lanes import Lane, Outcome
-from viewer.session.reading import Reading, prepared
+from viewer.session.reading import Reading, Sketch, prepared, sketched
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One film to read: the sheet it is for, the file and the frame."""
+    """One film to read: the sheet it is for, the file and the frame, and whether only its sketch is wanted."""
 
     sheet_id: int
     path: Path
     frame: int
+    sketch: bool = False
 
 
 HANDFUL = 12
@@ -50,9 +51,13 @@ def _find(paths: tuple[Path, ...], token: Token, report: Report) -> tuple[Path, 
     return tuple(found)
 
 
-def _read(errand: Errand, token: Token, report: Report) -> Reading:
+def _read(errand: Errand, token: Token, report: Report) -> Reading | Sketch | None:
     del report
-    return prepared(read(ReadRequest(errand.path, errand.frame), token))
+    request = ReadRequest(errand.path, errand.frame)
+    if not errand.sketch:
+        return prepared(read(request, token))
+    film = sketch(request, token)
+    return None if film is None else sketched(film)
 
 
 class Reader(QObject):
@@ -64,12 +69,15 @@ class Reader(QObject):
         The paths in one drop, as a tuple, a ``Crowd``, or the ``Exception`` that stopped the search.
     read
         The errand and its ``Reading``.
+    sketched
+        The errand and its ``Sketch``; nothing is said of films that have none.
     failed
         The errand and the ``Exception``.
     """
 
     found = Signal(object)
     read = Signal(object, object)
+    sketched = Signal(object, object)
     failed = Signal(object, object)
 
     def __init__(self, choose: Callable[[], Errand | None], parent: QObject | None = None) -> None:
@@ -78,7 +86,7 @@ class Reader(QObject):
         self._drops: deque[tuple[Path, ...]] = deque()
         self._finding: Lane[tuple[Path, ...], tuple[Path, ...] | Crowd] = Lane("finding", _find, self)
         self._finding.finished.connect(self._on_found)
-        self._reading: Lane[Errand, Reading] = Lane("reading", _read, self)
+        self._reading: Lane[Errand, Reading | Sketch | None] = Lane("reading", _read, self)
         self._reading.finished.connect(self._on_read)
 
     @property
@@ -117,9 +125,11 @@ class Reader(QObject):
             self.found.emit(outcome.error if outcome.error is not None else outcome.value)
         self._next_drop()
 
-    def _on_read(self, outcome: Outcome[Errand, Reading]) -> None:
+    def _on_read(self, outcome: Outcome[Errand, Reading | Sketch | None]) -> None:
         if outcome.error is not None:
             self.failed.emit(outcome.request, outcome.error)
+        elif isinstance(outcome.value, Sketch):
+            self.sketched.emit(outcome.request, outcome.value)
         elif outcome.value is not None:
             self.read.emit(outcome.request, outcome.value)
         self.wake()

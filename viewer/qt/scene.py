@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
 from model.film.film import Film
 from model.findings.prediction import HeatMap, Prediction
@@ -17,11 +17,12 @@ from viewer.qt import inks
 from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
 from viewer.qt.corner_text import Corners, Under, corners, draw_corners
 from viewer.qt.edge_letters import draw_edges
+from viewer.qt.ground import device_pixels, draw_box, draw_enlarged, lay, nudge, step_of
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.heat_layer import HeatLayer
 from viewer.qt.measure_items import Results, draw_measurements, draw_shape, screen_points
 from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
-from viewer.qt.picture import Patch, PictureMaker
+from viewer.qt.picture import PictureMaker
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 from viewer.session.verdicts import Judgement
@@ -74,6 +75,13 @@ class Scene:
     """False while the zoom is changing: a picture that is ready is scaled instead of made anew."""
     moving: bool
     """True while the film is being panned or zoomed."""
+    sketch: bool = False
+    """True while the film itself is still being read and its sketch hangs for it."""
+
+    @property
+    def coarse(self) -> bool:
+        """Whether film and heatmap are drawn on fewer pixels than the screen has, until the film rests."""
+        return self.moving and step_of(self.view) > 1
 
     @property
     def screen(self) -> Screen:
@@ -83,11 +91,24 @@ class Scene:
 
 def draw_scene(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Marks, font: QFont) -> None:
     """Draw one moment of the canvas; the painter works in logical pixels from the canvas's top left corner."""
-    _draw_patch(painter, maker.patch(scene.view, scene.look, scene.sharp), scene.ratio, 1.0)
+    with device_pixels(painter, scene.ratio):
+        _draw_ground(painter, scene, maker, marks)
     if scene.overlays:
         _draw_marks(painter, scene, marks, font)
         _draw_draft(painter, scene)
     _draw_words(painter, scene, marks, font)
+
+
+def _draw_ground(painter: QPainter, scene: Scene, maker: PictureMaker, marks: Marks) -> None:
+    """Draw box and film, and with them the heatmap where it is not drawn with the marks."""
+    if not scene.coarse:
+        draw_box(painter, scene.view)
+        lay(painter, maker.patch(scene.view, scene.look, scene.sharp))
+        return
+    view = scene.view.coarser(step_of(scene.view))
+    film = maker.patch(view, scene.look, sharp=False)
+    heat = marks.layer.patch(view) if heat_shown(scene, marks) else None
+    draw_enlarged(painter, scene.view, view, ((film, 1.0), (heat, scene.choice.opacity)))
 
 
 def _draw_draft(painter: QPainter, scene: Scene) -> None:
@@ -100,8 +121,8 @@ def _draw_draft(painter: QPainter, scene: Scene) -> None:
     painter.restore()
 
 
-def bar_shown(scene: Scene, marks: Marks) -> bool:
-    """Return whether the colour bar stands at the right edge."""
+def heat_shown(scene: Scene, marks: Marks) -> bool:
+    """Return whether a heatmap lies over the film, and its colour bar stands at the right edge."""
     return scene.overlays and scene.choice.heatmap and marks.heat_map is not None
 
 
@@ -114,7 +135,7 @@ def _draw_marks(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
     key = (*drawn, scene.chosen_box, scene.judged, scene.shapes, scene.chosen_shape)
     if marks.still is None or marks.still[0] != key:
         marks.still = (key, _still(scene, marks, font))
-    painter.drawImage(QPointF(*_nudge(painter)) / scene.ratio, marks.still[1])
+    painter.drawImage(nudge(painter) / scene.ratio, marks.still[1])
 
 
 def _still(scene: Scene, marks: Marks, font: QFont) -> QImage:
@@ -128,8 +149,9 @@ def _still(scene: Scene, marks: Marks, font: QFont) -> QImage:
 
 
 def _draw_each(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
-    if scene.choice.heatmap and marks.heat_map is not None:
-        _draw_patch(painter, marks.layer.patch(scene.view), scene.ratio, scene.choice.opacity)
+    if heat_shown(scene, marks) and not scene.coarse:
+        with device_pixels(painter, scene.ratio):
+            lay(painter, marks.layer.patch(scene.view), scene.choice.opacity)
     if scene.choice.lungs and marks.lungs is not None:
         draw_outline(painter, marks.lungs, scene.screen, moving=scene.moving)
     if scene.choice.boxes and marks.prediction is not None:
@@ -138,27 +160,9 @@ def _draw_each(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> No
     draw_measurements(painter, scene.shapes, scene.chosen_shape, marks.results, scene.screen)
 
 
-def _draw_patch(painter: QPainter, patch: Patch | None, ratio: float, opacity: float) -> None:
-    """Lay a patch on whole device pixels, also where the canvas itself begins between two of them."""
-    if patch is None:
-        return
-    painter.save()
-    painter.setOpacity(opacity)
-    nudge = QPointF(*_nudge(painter))
-    painter.setWorldTransform(painter.worldTransform().scale(1 / ratio, 1 / ratio))
-    painter.drawImage(QPointF(patch.x, patch.y) + nudge, patch.image)
-    painter.restore()
-
-
-def _nudge(painter: QPainter) -> tuple[float, float]:
-    """Return how far, in device pixels, the canvas's corner lies from the nearest whole device pixel."""
-    origin = painter.deviceTransform()
-    return round(origin.dx()) - origin.dx(), round(origin.dy()) - origin.dy()
-
-
 def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> None:
     bounds = scene.screen.bounds
-    bar = bar_shown(scene, marks)
+    bar = heat_shown(scene, marks)
     words = corners(
         scene.film, scene.look, scene.view.zoom, scene.under, mode=scene.text_mode, anonymous=scene.anonymous
     )
@@ -171,20 +175,29 @@ def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         draw_colour_bar(painter, bounds, marks.heat_map, scene.choice.opacity, font)
 
 
+def _note(scene: Scene, marks: Marks) -> tuple[str, QColor] | None:
+    """Return what has to be said at the foot and its ink: that a sketch hangs, or that marks are no diagnosis."""
+    if scene.sketch:
+        return QCoreApplication.translate("Canvas", "Being sharpened: the film is still being read"), inks.FLAG
+    if marks.prediction is not None and scene.overlays and scene.choice.anything:
+        return QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis"), inks.QUIET
+    return None
+
+
 def _draw_note(painter: QPainter, scene: Scene, marks: Marks, beside: Corners, font: QFont) -> float:
-    """Say "not for diagnosis" wherever marks of the network are shown; return the height it takes.
+    """Draw the note, if there is one, and return the height it takes.
 
     Between the lower corners where there is room, else above them.
     """
-    if marks.prediction is None or not (scene.overlays and scene.choice.anything):
+    note = _note(scene, marks)
+    if note is None:
         return 0.0
-    bounds = scene.screen.bounds
-    words = QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis")
+    bounds, (words, ink) = scene.screen.bounds, note
     size = text_size(words, font)
     lower = (beside.bottom_left, beside.bottom_right)
     widest = max((text_size(line.text, font).width() for lines in lower for line in lines), default=0.0)
     crowded = size.width() / 2 + widest + 2 * PAD > bounds.width() / 2
     lift = line_step(font) * max(len(lines) for lines in lower) if crowded else 0.0
     at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4 - lift)
-    draw_text(painter, at, words, font, inks.QUIET)
+    draw_text(painter, at, words, font, ink)
     return line_step(font) + lift

@@ -39,7 +39,20 @@ class Reading:
         return next((preset for preset in self.presets if preset.id == wanted), None)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """What is looked at until a film itself is there: never measured, judged, kept or exported."""
+
+    film: Film
+    first_look: Look
+
+
 PRESET_KEYS = ("auto", "film-1", "film-2", "lung", "bone", "full", "sigmoid")
+
+
+def sketched(film: Film) -> Sketch:
+    """Return a sketch made ready to hang."""
+    return Sketch(film, Look(default_grey(film)))
 
 
 def prepared(film: Film) -> Reading:

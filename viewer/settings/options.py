@@ -16,6 +16,8 @@ DEVICES = ("auto", "cpu", "cuda", "mps", "xpu")
 """What the network may run on; "auto" takes the first accelerator that works."""
 SHELF_LEAST, SHELF_MOST = 64, 16384
 """Megabytes for films kept in memory."""
+WAIT_MOST = 1440
+"""Minutes, the longest cap on the waiting time of films in a worklist."""
 
 NOTICE = 1
 """Version of the first-run notice; a new one has to be accepted again."""
@@ -25,7 +27,8 @@ NOTICE = 1
 class Options:
     """Everything remembered. ``geometry`` and ``panels`` are Qt's own words for the window, as hexadecimal text.
 
-    ``keys`` holds, by command id, the keys of those commands whose keys the reader changed.
+    ``keys`` holds, by command id, the keys of those commands whose keys the reader changed. After
+    ``longest_wait_minutes`` an unread film goes to the top of a worklist, whatever its score; 0 lifts none.
     """
 
     accepted_notice: int = 0
@@ -38,6 +41,7 @@ class Options:
     device: str = "auto"
     analyse_on_opening: bool = True
     shelf_megabytes: int = 512
+    longest_wait_minutes: int = 60
     language: LanguageChoice = "system"
     hands: HandChoice = field(default_factory=HandChoice)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -45,3 +49,5 @@ class Options:
     def __post_init__(self) -> None:
         if self.device not in DEVICES or not SHELF_LEAST <= self.shelf_megabytes <= SHELF_MOST:
             raise ValueError("The options name a device that does not exist or memory that cannot be given.")
+        if not 0 <= self.longest_wait_minutes <= WAIT_MOST:
+            raise ValueError("The options name a waiting time that cannot be.")

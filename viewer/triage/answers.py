@@ -83,11 +83,17 @@ class Answers:
         """Return the kept answer that may stand for a new one."""
         return self.kept(entry) if self._wishes.remember else None
 
-    def older(self, entry: Entry) -> Answer | None:
+    def adopted(self, entry: Entry) -> Answer | None:
         """Return the newest answer of another network to this content, where that may stand for a new one."""
-        if not (self._store and self._wishes.adopt_older) or entry.number in self._renewed:
-            return None
-        older = self._store.older_answers(entry.content, self.network)
+        wanted = self._wishes.adopt_older and entry.number not in self._renewed
+        return self._older(entry) if wanted else None
+
+    def shown(self, entry: Entry) -> Answer | None:
+        """Return the answer that an entry stands in the list with."""
+        return self._older(entry) if entry.older_network else self.kept(entry)
+
+    def _older(self, entry: Entry) -> Answer | None:
+        older = self._store.older_answers(entry.content, self.network) if self._store else []
         return older[0] | {"path": path_text(entry.place)} if older else None
 
     def renew(self, number: int) -> None:

@@ -102,6 +102,8 @@ class Engine:
     def add(self, paths: Iterable[Path], ask: AskPassword | None = None, known: Known | None = None) -> int:
         """Enter everything below these paths, each the moment it is found, and return how many there were.
 
+        What comes together arrived together: among films that waited too long, the score then tells which goes first.
+
         Parameters
         ----------
         paths
@@ -111,11 +113,11 @@ class Engine:
         known
             Returns the answer there is already for what was found; it is entered without being read.
         """
-        added = 0
+        added, arrived = 0, time.time()
         self.reins.begin_finding()
         try:
             for found in discover(paths, ask):
-                self._enter(found, known(found) if known else None)
+                self._enter(found, arrived, known(found) if known else None)
                 added += 1
                 if self.reins.given_up:
                     break
@@ -209,8 +211,8 @@ class Engine:
         if not job.draws:
             self._tell(job.number, status="queued")
 
-    def _enter(self, found: Found, answer: Answer | None) -> None:
-        entry = self.ledger.find(found.path, found.inside, arrived=time.time())
+    def _enter(self, found: Found, arrived: float, answer: Answer | None) -> None:
+        entry = self.ledger.find(found.path, found.inside, arrived)
         if found.passwords:
             self._passwords[found.path] = found.passwords
         if found.code:
@@ -254,7 +256,7 @@ class Engine:
 
     def _answer(self, entry: Entry, taken: Taken) -> None:
         answer = self.answers.remembered(entry)
-        if answer is None and (older := self.answers.older(entry)) is not None:
+        if answer is None and (older := self.answers.adopted(entry)) is not None:
             version = (older["model"] or {}).get("version", "")
             self._tell(entry.number, answer=older, **said(older) | {"older_network": version})
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +23,8 @@ class Entry:
     """One thing that was found and what became of it.
 
     ``inside`` names it within an archive, outermost archive first. ``reason`` is a sentence for every status that
-    needs one. ``arrived`` is in seconds since the epoch. ``probability`` belongs to the first finding.
+    needs one. ``arrived`` is when it came with others, in seconds since the epoch. ``probability`` belongs to the
+    first finding.
     """
 
     number: int
@@ -155,11 +157,12 @@ def verdict(code: str) -> Status:
 
 def count(entries: Iterable[Entry]) -> Count:
     """Count what became of these entries."""
-    statuses = [entry.status for entry in entries]
-    return Count(
-        opened=sum(status in OPENED for status in statuses),
-        duplicate=statuses.count("duplicate"),
-        other=statuses.count("other"),
-        failed=statuses.count("failed"),
-        waiting=sum(status in PENDING for status in statuses),
-    )
+    counted = Counter(counted_as(entry.status) for entry in entries)
+    return Count(*(counted[part.name] for part in fields(Count)))
+
+
+def counted_as(status: Status) -> str:
+    """Return the part of a ``Count`` that an entry with this status belongs to."""
+    if status in OPENED:
+        return "opened"
+    return "waiting" if status in PENDING else status

@@ -25,19 +25,18 @@ class Urgency:
 def by_urgency(entries: Iterable[Entry], now: float, urgency: Urgency) -> list[int]:
     """Return the numbers of the entries, most urgent first.
 
-    First films that waited too long, then above threshold, uncertain, failed and not assessable (nobody knows
-    what is on them), below threshold, not yet analysed, reviewed, and last duplicates and things that are no films.
-    Within a group the higher probability, then the longer wait comes first.
+    First films that waited too long, those that came first before the others, then above threshold, uncertain, failed
+    and not assessable (nobody knows what is on them), below threshold, not yet analysed, reviewed, and last duplicates
+    and things that are no films. Within a group the higher probability, then the longer wait comes first.
     """
     return [entry.number for entry in sorted(entries, key=lambda entry: _rank(entry, now, urgency))]
 
 
-def _rank(entry: Entry, now: float, urgency: Urgency) -> tuple[int, float, float, int]:
+def _rank(entry: Entry, now: float, urgency: Urgency) -> tuple[float, ...]:
     group = _group(entry)
+    rank = (group, -(entry.probability or 0.0), entry.arrived, entry.number)
     waited = urgency.longest_wait_s is not None and now - entry.arrived > urgency.longest_wait_s
-    if waited and group < _REVIEWED:
-        return (0, 0.0, entry.arrived, entry.number)
-    return (group, -(entry.probability or 0.0), entry.arrived, entry.number)
+    return (0, entry.arrived, *rank) if waited and group < _REVIEWED else rank
 
 
 def _group(entry: Entry) -> int:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from model.errors import NegatoscopeError
 from viewer.export.table import CsvLines, as_object, duplicate_of, failed, object_line
+from viewer.triage.answers import Answer
 from viewer.triage.engine import Engine
 from viewer.triage.intake import Taken, whole_shape
-from viewer.triage.ledger import PENDING, Count, Entry, count
+from viewer.triage.ledger import PENDING, Count, Entry, count, counted_as
 
 BINS = 10
 """Of the histogram of scores, over 0 .. 1."""
 
 
-def answer_for(engine: Engine, entry: Entry, taken: Taken | None = None) -> dict[str, Any]:
+def answer_for(engine: Engine, entry: Entry, taken: Taken | None = None) -> Answer:
     """Return the object of ``analyse --json`` for an entry; one that has no answer says why."""
-    if entry.status in {"done", "not_assessable"} and (kept := engine.answers.kept(entry)) is not None:
-        return kept
+    if entry.status in {"done", "not_assessable"} and (shown := engine.answers.shown(entry)) is not None:
+        return shown
     if entry.duplicate_of is not None:
-        first = engine.answers.kept(engine.ledger[entry.duplicate_of])
+        first = engine.answers.shown(engine.ledger[entry.duplicate_of])
         if first is not None:
             return duplicate_of(first, entry.place, entry.reason)
     error = NegatoscopeError(entry.reason_code, entry.reason)
@@ -31,6 +31,11 @@ def answer_for(engine: Engine, entry: Entry, taken: Taken | None = None) -> dict
     if taken is None or taken.film is None:
         return as_object(failed(entry.place, error))
     return as_object(failed(entry.place, error, whole_shape(taken), taken.seconds))
+
+
+def counted(entry: Entry, answer: Answer) -> Answer:
+    """Return the answer of an entry with the part of the sum it belongs to, so that a table adds up like the list."""
+    return answer | {"counted_as": counted_as(entry.status)}
 
 
 def save_table(engine: Engine, path: Path) -> None:
@@ -45,7 +50,7 @@ def save_table(engine: Engine, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         lines = None if as_json else CsvLines(stream)
         for entry in engine.ledger.entries:
-            answer = answer_for(engine, entry)
+            answer = counted(entry, answer_for(engine, entry))
             if lines is None:
                 print(object_line(answer), file=stream)
             else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSlider, QWidget
 from room import WAIT_MS, write_films
 
 from viewer.qt.dialogs.settings import SettingsDialog
@@ -13,6 +16,7 @@ from viewer.qt.language import voice
 from viewer.session.hands import HandChoice
 from viewer.settings import storage
 from viewer.settings.options import Options
+from viewer.triage.ledger import Entry
 
 
 @pytest.fixture
@@ -82,8 +86,22 @@ def test_text_and_names_hold_at_once(window, settings, qtbot):
 def test_the_network_moves_and_memory_is_bounded(window, settings, analyst, qtbot):
     pick(settings, "The network runs on", "cpu", qtbot)
     assert analyst.device == "cpu"
-    settings.findChild(QSpinBox).setValue(128)
+    field(settings, "Memory for films").setValue(128)
     assert window.options.shelf_megabytes == 128
+
+
+def test_the_cap_on_waiting_orders_the_list_at_once(window, settings):
+    urgent = Entry(0, Path("urgent"), status="done", band="above", probability=0.9, arrived=time.time())
+    old = Entry(1, Path("old"), status="done", band="below", probability=0.1, arrived=time.time() - 1800)
+    for entry in (urgent, old):
+        window.morning.worklist.put(entry)
+    window.worklist.follow()
+    assert window.morning.worklist.rows == [0, 1]
+    field(settings, "Unread films rise after").setValue(15)
+    assert window.morning.worklist.rows == [1, 0]
+    field(settings, "Unread films rise after").setValue(0)
+    assert window.morning.worklist.rows == [0, 1]
+    assert window.options.longest_wait_minutes == 0
 
 
 def test_a_key_is_changed_at_once_and_told_everywhere(window, settings, qtbot):
@@ -123,7 +141,14 @@ def test_settings_come_back(tmp_path, make_room):
 
 
 @pytest.mark.parametrize(
-    "damage", ['{"hands": {"left": "dance"}}', '{"hands": {"speed": 99}}', '{"keys": {"a": "b"}}', '{"language": "xx"}']
+    "damage",
+    [
+        '{"hands": {"left": "dance"}}',
+        '{"hands": {"speed": 99}}',
+        '{"keys": {"a": "b"}}',
+        '{"language": "xx"}',
+        '{"longest_wait_minutes": -1}',
+    ],
 )
 def test_damaged_settings_are_refused(tmp_path, damage):
     (tmp_path / "options.json").write_text(damage)

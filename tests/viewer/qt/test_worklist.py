@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -102,8 +103,9 @@ def test_a_folder_is_read_on_single_keys_saved_and_remembered(qtbot, open_window
 
     table = tmp_path / "list.csv"
     save_table(window.morning.engine, table)
-    statuses = [row["status"] for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
-    assert sorted(statuses) == ["analysed"] * (COUNT + 1) + ["failed"]
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    assert sorted(row["status"] for row in rows) == ["analysed"] * (COUNT + 1) + ["failed"]
+    assert Counter(row["counted_as"] for row in rows) == Counter(opened=COUNT, duplicate=1, other=1)
     counted = summary(window.morning.worklist.entries)
     assert sum(counted.histogram) == counted.above + counted.uncertain + counted.below == COUNT
     window.close()
@@ -125,7 +127,7 @@ def test_filter_search_and_clearing(qtbot, open_window, tmp_path):
     window.actions_["worklist.above"].trigger()
     above = {entry.number for entry in window.morning.worklist.entries if entry.band == "above"}
     assert set(window.morning.worklist.rows) == above
-    window.desk.files.clear_table()
+    window.desk.clear_table()
     assert window.films.isVisible() and not window.worklist.isVisible()
     assert not window.morning.active
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -18,6 +19,7 @@ from viewer.jobs import Analyst
 from viewer.session.store import Store
 from viewer.triage.answers import Wishes
 from viewer.triage.engine import Engine, Progress
+from viewer.triage.report import save_table
 
 
 def _write(path: Path, **chest: Any) -> None:
@@ -196,6 +198,9 @@ def test_an_older_network_s_answer_is_marked_until_the_present_one_is_asked(fold
         engine.run()
         assert engine.ledger[0].older_network == "0.0.0"
         assert not present.asked
+        save_table(engine, tmp_path / "list.jsonl")
+        (told,) = (json.loads(line) for line in (tmp_path / "list.jsonl").read_text().splitlines())
+        assert (told["status"], told["model"]["version"], told["counted_as"]) == ("analysed", "0.0.0", "opened")
         engine.renew()
         engine.run()
     assert engine.ledger[0].older_network == ""

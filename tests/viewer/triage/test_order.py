@@ -35,6 +35,14 @@ def test_a_film_that_waited_too_long_rises_above_every_score() -> None:
     assert by_urgency([urgent, old], now=100.0, urgency=Urgency(longest_wait_s=None)) == [1, 0]
 
 
+def test_films_that_came_together_and_waited_too_long_keep_their_urgency() -> None:
+    normal = Entry(0, PLACE, status="done", band="below", probability=0.01, arrived=0.0)
+    failed = Entry(1, PLACE, status="failed", arrived=0.0)
+    urgent = Entry(2, PLACE, status="done", band="above", probability=0.9, arrived=0.0)
+    fresh = Entry(3, PLACE, status="done", band="above", probability=0.99, arrived=90.0)
+    assert by_urgency([normal, failed, urgent, fresh], now=100.0, urgency=Urgency(60.0)) == [2, 1, 0, 3]
+
+
 @given(st.permutations(range(8)), st.permutations(range(10)), st.integers(0, 7))
 def test_rows_up_to_the_held_one_stay(shown: list[int], wanted: list[int], held: int) -> None:
     settled = settle(shown, wanted, held)

@@ -28,7 +28,7 @@ from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
 from viewer.session.corner import TEXT_MODES
 from viewer.session.hands import DEEDS
-from viewer.settings.options import DEVICES, SHELF_LEAST, SHELF_MOST, Options
+from viewer.settings.options import DEVICES, SHELF_LEAST, SHELF_MOST, WAIT_MOST, Options
 
 PACES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 """The paces of a window drag that the slider offers."""
@@ -126,17 +126,21 @@ class SettingsDialog(QDialog):
             lambda on: self._choose(analyse_on_opening=on),
         )
         self._row(form, lambda: self.tr("Memory for films"), self._memory())
+        self._row(form, lambda: self.tr("Unread films rise after"), self._longest_wait())
         return page
 
     def _memory(self) -> QSpinBox:
-        memory = QSpinBox()
-        memory.setRange(SHELF_LEAST, SHELF_MOST)
-        memory.setSingleStep(64)
-        say_again(memory, lambda: memory.setSuffix(self.tr(" MB")))
+        memory = self._number(range(SHELF_LEAST, SHELF_MOST + 1, 64), lambda: self.tr(" MB"))
         memory.setValue(self._options.shelf_megabytes)
-        memory.setKeyboardTracking(False)
         memory.valueChanged.connect(lambda value: self._choose(shelf_megabytes=value))
         return memory
+
+    def _longest_wait(self) -> QSpinBox:
+        wait = self._number(range(0, WAIT_MOST + 1, 15), lambda: self.tr(" min"))
+        say_again(wait, lambda: wait.setSpecialValueText(self.tr("Never")))
+        wait.setValue(self._options.longest_wait_minutes)
+        wait.valueChanged.connect(lambda value: self._choose(longest_wait_minutes=value))
+        return wait
 
     def _mouse(self) -> QWidget:
         page, form = self._page()
@@ -213,6 +217,14 @@ class SettingsDialog(QDialog):
         check.setChecked(on)
         check.toggled.connect(chosen)
         form.addRow("", check)
+
+    def _number(self, values: range, unit: Callable[[], str]) -> QSpinBox:
+        number = QSpinBox()
+        number.setRange(values.start, values[-1])
+        number.setSingleStep(values.step)
+        number.setKeyboardTracking(False)
+        say_again(number, lambda: number.setSuffix(unit()))
+        return number
 
     def _list(self, choices: Sequence[Choice], present: str, chosen: Callable[[str], None]) -> QComboBox:
         box = QComboBox()
