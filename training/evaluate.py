@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,22 +12,38 @@ from rich.progress import Progress
 from rich.table import Table
 
 from model.card import WEIGHTS_SUFFIX, bundled
-from model.errors import NegatoscopeError
+from model.errors import FilmError, NegatoscopeError
+from model.film import open_film
 from model.net.predictor import Predictor
 from training import answers as asking
 from training import calibrate as rules_of
 from training import manifest as manifests
 from training import seen, subject
 from training.datasets import own_csv
-from training.datasets.row import Row, Split
+from training.datasets.collection import Refused
+from training.datasets.row import Row
 from training.judging import pages
 from training.judging.entrance import entrance_section
 from training.judging.report import Report, judge
 from training.judging.sanity import sanity_section
+from training.splits import SPLITS
 
 
 class EvaluationError(NegatoscopeError):
     """There is nothing to judge, or the films do not suffice."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFilms:
+    """Films to judge by: what their paths are relative to, what they are in words, and what they are held against."""
+
+    root: Path
+    rows: tuple[Row, ...]
+    words: str
+    trained: tuple[Row, ...] = ()
+    """Films that file labels alone are learned from, for comparison."""
+    refused: tuple[Refused, ...] = ()
+    """Films that were named but cannot be judged."""
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -51,46 +68,34 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: negatoscope-train evaluate hospital.csv -o hospital
     """
     console = Console()
-    root, judged, trained, words = _films(films, split, network)
+    chosen = chosen_films(films, split, network)
+    for item in chosen.refused:
+        console.print(f"left out: {item.name}: {item.reason}")
     predictor = _predictor(network, rules, device)
     with Progress(console=console, transient=True) as bars:
         task = bars.add_task("asking the network", total=1.0)
-        report = run(predictor, (root, judged, words), trained, lambda share: bars.update(task, completed=share))
+        report = run(predictor, chosen, lambda share: bars.update(task, completed=share))
     for path in pages.write(report, out):
         console.print(f"written: {path}")
     console.print(summary(report))
 
 
-def run(
-    predictor: Predictor,
-    films: tuple[Path, tuple[Row, ...], str],
-    trained: tuple[Row, ...] = (),
-    progress: asking.Progress = lambda share: None,
-) -> Report:
+def run(predictor: Predictor, films: ChosenFilms, progress: asking.Progress = lambda share: None) -> Report:
     """Ask a network about films and judge its answers.
-
-    Parameters
-    ----------
-    films
-        What the rows' paths are relative to, the rows, and what they are in words.
-    trained
-        Films that file labels alone are learned from, for comparison.
-    progress
-        Called with the share of films done.
 
     Raises
     ------
     EvaluationError
         When no film is frontal.
     """
-    root, rows, words = films
-    frontal = [row for row in rows if row.frontal]
+    frontal = [row for row in films.rows if row.frontal]
     if not frontal:
-        raise EvaluationError("no_films", f"There is no frontal film among {words}; nothing can be judged.")
-    answers = asking.gather(predictor, root, frontal, asking.SHOWN, progress)
-    report = judge(predictor.card, answers, f"{words}, {len(frontal)} frontal films", trained)
-    report = report.with_section(entrance_section(predictor, root, rows))
-    return report.with_section(sanity_section(predictor, root, frontal))
+        raise EvaluationError("no_films", f"There is no frontal film among {films.words}; nothing can be judged.")
+    answers = asking.gather(predictor, films.root, frontal, asking.SHOWN, progress)
+    report = judge(predictor.card, answers, f"{films.words}, {len(frontal)} frontal films", films.trained)
+    report = replace(report, refused=films.refused)
+    report = report.with_section(entrance_section(predictor, films.root, films.rows))
+    return report.with_section(sanity_section(predictor, films.root, frontal))
 
 
 def summary(report: Report) -> Table:
@@ -107,22 +112,41 @@ def summary(report: Report) -> Table:
     return table
 
 
-def _films(path: Path, split: str, network: Path | None = None) -> tuple[Path, tuple[Row, ...], tuple[Row, ...], str]:
+def chosen_films(path: Path, split: str, network: Path | None = None) -> ChosenFilms:
+    """Return the films of a CSV, or those of a split of a manifest that the network was not trained on.
+
+    Raises
+    ------
+    EvaluationError
+        When there is no such split.
+    """
     if path.suffix.lower() == ".csv":
-        rows, refused = own_csv.read(path)
-        left_out = f", {len(refused)} left out" if refused else ""
-        return path.parent, tuple(rows), (), f"Films of {path.name}{left_out}"
+        return _own(path)
     manifest = manifests.read(path)
-    names: dict[str, Split] = {"test": "test", "validation": "validation", "train": "train"}
-    if split not in names:
-        raise EvaluationError("split", f"{split!r} is no split; choose one of {', '.join(names)}.")
+    if split not in SPLITS:
+        raise EvaluationError("split", f"{split!r} is no split; choose one of {', '.join(SPLITS)}.")
     words = f"The {split} films of {path.name}"
-    judged = manifest.of(names[split])
+    rows = tuple(row for row in manifest.rows if row.split == split)
     if split == "test" and (network is None or network.suffix == WEIGHTS_SUFFIX):
-        fresh = seen.unseen(judged, manifest.rows, seen.read(network or bundled()))
-        words += f" ({len(judged) - len(fresh)} left out: trained on)" if len(fresh) < len(judged) else ""
-        judged = tuple(fresh)
-    return manifest.root, judged, manifest.of("train"), words
+        fresh = tuple(seen.unseen(rows, manifest.rows, seen.read(network or bundled())))
+        words += f" ({len(rows) - len(fresh)} left out: trained on)" if len(fresh) < len(rows) else ""
+        rows = fresh
+    return ChosenFilms(manifest.root, rows, words, manifest.of("train"))
+
+
+def _own(path: Path) -> ChosenFilms:
+    """Return the films of a CSV that open; one that does not is named and stops nothing."""
+    rows, refused = own_csv.read(path)
+    kept: list[Row] = []
+    for row in rows:
+        try:
+            open_film(path.parent / row.path)
+        except FilmError as error:
+            refused.append(Refused(row.source, row.path, error.message))
+        else:
+            kept.append(row)
+    words = f"Films of {path.name}" + (f" ({len(refused)} left out)" if refused else "")
+    return ChosenFilms(path.parent, tuple(kept), words, refused=tuple(refused))
 
 
 def _predictor(network: Path | None, rules: Path | None, device: str) -> Predictor:

@@ -36,6 +36,8 @@ READERS = {
     for module in (covid_chestxray, covid_segmentations, nih, coronahack, covid_cxnet, darkcovidnet)
 }
 SMALLEST_PX = 64
+FEWEST_LEVELS = 16
+"""A film with fewer grey levels was spoilt on its way, or never was a film."""
 
 
 class ManifestError(NegatoscopeError):
@@ -176,15 +178,11 @@ def _pictures(
     refused: list[Refused] = []
     listed = list(rows)
     for number, row in enumerate(listed):
-        picture = _picture(root / row.path)
-        if any(not _within(box) for box in row.boxes):
-            refused.append(Refused(row.source, row.path, "a box reaches beyond the film"))
-        elif picture is None:
-            refused.append(Refused(row.source, row.path, "file cannot be decoded"))
-        elif min(picture.shape) < SMALLEST_PX:
-            refused.append(Refused(row.source, row.path, f"smaller than {SMALLEST_PX} px"))
-        elif int(picture.max()) - int(picture.min()) < 16:
-            refused.append(Refused(row.source, row.path, "blank: fewer than 16 grey levels between black and white"))
+        try:
+            picture = _picture(root / row.path)
+            _check(row, picture)
+        except (FilmError, ManifestError) as error:
+            refused.append(Refused(row.source, row.path, error.message))
         else:
             usable.append(row)
             pictures.append(shrink(picture))
@@ -193,16 +191,31 @@ def _pictures(
     return usable, pictures, refused
 
 
-def _picture(path: Path) -> Picture | None:
-    """Return a film as grey levels, None when it cannot be decoded."""
-    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
-    if picture is not None:
+def _picture(path: Path) -> Picture:
+    """Return a film as grey levels; 8-bit images as they are, everything else as the viewer would show it."""
+    picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_ANYDEPTH)
+    if picture is not None and picture.dtype == np.uint8:
         return np.asarray(picture, np.uint8)
-    try:
-        film = open_film(path)
-    except FilmError:
-        return None
+    film = open_film(path)
     return display_grey(film, film.rows, film.columns)
+
+
+def _check(row: Row, picture: Picture) -> None:
+    """Refuse what no network can learn from.
+
+    Raises
+    ------
+    ManifestError
+        With the reason.
+    """
+    levels = int(np.count_nonzero(np.bincount(picture.ravel(), minlength=256)))
+    if min(picture.shape) < SMALLEST_PX:
+        raise ManifestError("size", f"smaller than {SMALLEST_PX} px")
+    if levels < FEWEST_LEVELS:
+        words = f"wrong pixel range: fewer than {FEWEST_LEVELS} grey levels, as in a mask or in values of 0 to 1"
+        raise ManifestError("range", "blank" if levels == 1 else words)
+    if not all(_within(box) for box in row.boxes):
+        raise ManifestError("boxes", "a box reaches beyond the film")
 
 
 def _within(box: BoxPart) -> bool:

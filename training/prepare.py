@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from training.datasets import coco
 from training.duplicates import MOST
 from training.groups import merged_patients
 from training.manifest import Manifest, build, write
@@ -24,17 +25,22 @@ def prepare(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the manifest goes.")] = Path("manifest.json"),
     source: Annotated[list[str] | None, typer.Option(help="Only this collection; may be repeated.")] = None,
     own: Annotated[
-        list[Path] | None, typer.Option(help="Own films: a CSV path,label[,view,patient], or COCO JSON with boxes.")
+        list[Path] | None, typer.Option(help="Own films: a CSV path,label[,view,patient,boxes], or COCO JSON.")
     ] = None,
     hold_out: Annotated[
         list[str] | None,
         typer.Option(help="A source or site (as radiopaedia.org) kept for the test alone; may be repeated."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Which deterministic split.")] = 0,
+    coco_out: Annotated[
+        Path | None, typer.Option("--coco", help="Also write the boxes of all films that were looked through.")
+    ] = None,
 ) -> None:
     """Read collections into one manifest with groups and splits, and report what was found.
 
     Example: negatoscope-train prepare data --out runs/manifest.json
+
+    Example: negatoscope-train prepare data --own ward.csv --own drawn-in-the-viewer.json --coco runs/boxes.json
     """
     console = Console()
     with Progress(console=console, transient=True) as bars:
@@ -49,6 +55,9 @@ def prepare(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     write(manifest, out)
     report(manifest, console)
     console.print(f"Manifest with {len(manifest.rows)} films written to {out}")
+    if coco_out is not None:
+        count = coco.write(manifest.rows, manifest.root, coco_out)
+        console.print(f"Boxes on {count} films written to {coco_out}; the viewer reads them, too")
 
 
 def report(manifest: Manifest, console: Console) -> None:

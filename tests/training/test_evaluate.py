@@ -25,7 +25,7 @@ from training.cli import app
 from training.datasets.row import MaskPart, Row
 from training.drawing import style
 from training.export import read_figures
-from training.judging import entrance, findings, pages, pixels, sanity, shortcuts
+from training.judging import entrance, findings, operating, pages, pixels, sanity, shortcuts
 from training.judging.lines import Goal
 from training.judging.report import judge
 from training.metrics.boxes import BoxedFilm
@@ -130,7 +130,7 @@ def test_answers_hold_every_view_and_measure(predictor: Predictor, films: tuple[
 
 def test_a_report_is_written_whole(predictor: Predictor, films: tuple[Path, list[Row]], tmp_path: Path) -> None:
     root, rows = films
-    report = evaluate.run(predictor, (root, tuple(rows), "Made films"), tuple(rows))
+    report = evaluate.run(predictor, evaluate.ChosenFilms(root, tuple(rows), "Made films", tuple(rows)))
     paths = pages.write(report, tmp_path)
     document = json.loads(paths[0].read_text(encoding="utf-8"))
     assert document["films"] == "Made films, 12 frontal films"
@@ -139,13 +139,15 @@ def test_a_report_is_written_whole(predictor: Predictor, films: tuple[Path, list
     assert {"Masks", "Boxes", "Shortcuts", "Heat maps", "Opacity extent"} <= titles
     assert all(figure["n"] > 0 for figure in document["figures"])
     assert paths[2].read_text(encoding="utf-8").count("data:image/png") >= 6
-    assert "| Dice of lungs |" in paths[1].read_text(encoding="utf-8")
+    text = paths[1].read_text(encoding="utf-8")
+    assert "| Dice of lungs |" in text
+    assert text.count("rule out, ") == len(document["operating_points"]) / 3
 
 
 def test_nothing_frontal_is_refused(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:
     root, rows = films
     with pytest.raises(evaluate.EvaluationError, match="no frontal film"):
-        evaluate.run(predictor, (root, tuple(rows[-1:]), "laterals"))
+        evaluate.run(predictor, evaluate.ChosenFilms(root, tuple(rows[-1:]), "laterals"))
 
 
 def test_own_films_and_unknown_splits_from_the_command_line(films: tuple[Path, list[Row]], tmp_path: Path) -> None:
@@ -153,12 +155,35 @@ def test_own_films_and_unknown_splits_from_the_command_line(films: tuple[Path, l
     table.write_text(
         "path,label\n" + "".join(f"{films[0] / f'{n}.png'},{'opacity' if n % 2 else 'normal'}\n" for n in range(4))
     )
-    root, rows, _, words = evaluate._films(table, "test")
-    assert [row.opacity for row in rows] == [False, True, False, True]
-    assert all((root / row.path).is_file() for row in rows)
-    assert words == "Films of own.csv"
+    found = evaluate.chosen_films(table, "test")
+    assert [row.opacity for row in found.rows] == [False, True, False, True]
+    assert all((found.root / row.path).is_file() for row in found.rows)
+    assert (found.words, found.refused) == ("Films of own.csv", ())
     result = CliRunner().invoke(app, ["evaluate", "--help"])
     assert result.exit_code == 0
+
+
+def test_a_hospital_tests_its_own_dicom_and_16_bit_films(
+    films: tuple[Path, list[Row]], shared_films: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ward"
+    folder.mkdir()
+    grey = cv2.imread(str(films[0] / "0.png"), cv2.IMREAD_GRAYSCALE)
+    assert grey is not None
+    for number in range(3):
+        cv2.imwrite(str(folder / f"{number}.png"), grey.astype(np.uint16) * 16 + number)
+    (folder / "cut.dcm").write_bytes((shared_films / "RG1_JLSN.dcm").read_bytes()[:4000])
+    chest = shared_films / "rsna-chest-mono2.dcm"
+    entries = ["0.png,normal,PA,a", "1.png,opacity,PA,b", "2.png,opacity,L,b", f"{chest},covid opacity,AP,c"]
+    entries += ["cut.dcm,normal,,", "gone.png,normal,,", "2.png,todo,,"]
+    (folder / "ward.csv").write_text("path,label,view,patient\n" + "\n".join(entries) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["evaluate", str(folder / "ward.csv"), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    document = json.loads((tmp_path / "out" / "evaluation.json").read_text(encoding="utf-8"))
+    assert document["films"] == "Films of ward.csv (3 left out), 3 frontal films"
+    assert {Path(item["name"]).name for item in document["left_out"]} == {"cut.dcm", "gone.png", "2.png"}
+    assert {(item["opacity"], item["films"]) for item in document["counts"]} == {("yes", 1), ("no", 1)}
+    assert "gone.png: file missing" in (tmp_path / "out" / "evaluation.md").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_told_is_left_out(predictor: Predictor) -> None:
@@ -170,7 +195,7 @@ def test_what_cannot_be_told_is_left_out(predictor: Predictor) -> None:
 
 def test_the_card_gets_each_figure_once(predictor: Predictor, films: tuple[Path, list[Row]], tmp_path: Path) -> None:
     root, rows = films
-    report = evaluate.run(predictor, (root, tuple(rows), "Made films"))
+    report = evaluate.run(predictor, evaluate.ChosenFilms(root, tuple(rows), "Made films"))
     paths = pages.write(report, tmp_path)
     listed = json.loads(paths[0].read_text(encoding="utf-8"))["figures"]
     names = [(figure["name"], figure["measured_on"]) for figure in listed]
@@ -203,14 +228,14 @@ def test_films_that_the_weights_were_trained_on_are_left_out_of_the_test(tmp_pat
     rows = tuple(make_row(f"{n}.png", split="test", group=f"g{n}") for n in range(5))
     manifests.write(manifests.Manifest(tmp_path, rows, (), (), 0), tmp_path / "manifest.json")
     weights = tmp_path / "network.safetensors"
-    _, judged, _, words = evaluate._films(tmp_path / "manifest.json", "test", weights)
-    assert (len(judged), words) == (5, "The test films of manifest.json")
+    judged = evaluate.chosen_films(tmp_path / "manifest.json", "test", weights)
+    assert (len(judged.rows), judged.words) == (5, "The test films of manifest.json")
     seen.write(rows[:2], weights)
-    _, judged, _, words = evaluate._films(tmp_path / "manifest.json", "test", weights)
-    assert [row.path for row in judged] == ["2.png", "3.png", "4.png"]
-    assert words == "The test films of manifest.json (2 left out: trained on)"
+    judged = evaluate.chosen_films(tmp_path / "manifest.json", "test", weights)
+    assert [row.path for row in judged.rows] == ["2.png", "3.png", "4.png"]
+    assert judged.words == "The test films of manifest.json (2 left out: trained on)"
     with pytest.raises(evaluate.EvaluationError, match="holdout"):
-        evaluate._films(tmp_path / "manifest.json", "holdout", weights)
+        evaluate.chosen_films(tmp_path / "manifest.json", "holdout", weights)
 
 
 def test_what_calling_gives_agrees_with_scikit_learn(predictor: Predictor) -> None:
@@ -226,7 +251,31 @@ def test_what_calling_gives_agrees_with_scikit_learn(predictor: Predictor) -> No
     assert found["accuracy"].value == pytest.approx(metrics.accuracy_score(truth, called))
     assert found["F1"].value == pytest.approx(metrics.f1_score(truth, called))
     assert [found["sensitivity (recall)"].n, found["specificity"].n] == [truth.sum(), (~truth).sum()]
+    assert found["precision of no"].value == pytest.approx(metrics.precision_score(~truth, ~called))
+    assert found["F1 of no"].value == pytest.approx(metrics.f1_score(~truth, ~called))
+    always = np.ones_like(truth)
+    assert found["accuracy of always yes (no network)"].value == pytest.approx(metrics.accuracy_score(truth, always))
+    assert found["F1 of always yes (no network)"].value == pytest.approx(metrics.f1_score(truth, always))
     assert all(each.low < each.value < each.high for each in found.values())
+
+
+def test_operating_points_agree_with_scikit_learn(predictor: Predictor) -> None:
+    generator = np.random.default_rng(4)
+    answers = [made_answer(bool(generator.random() < 0.4), False, generator.normal(), 0.0, f"p:{n}") for n in range(60)]
+    rule = replace(predictor.card.findings[0].calibration, lower=0.3, upper=0.7)
+    card = replace(
+        predictor.card, findings=(replace(predictor.card.findings[0], calibration=rule), *predictor.card.findings[1:])
+    )
+    truth = np.array([answer.row.opacity for answer in answers])
+    said = np.array([rule.probability(answer.logits["whole"]["lung_opacity"]) for answer in answers])
+    points = [point for point in operating.operating_points(answers, card) if point.finding == "lung_opacity"]
+    assert [(point.point, point.level) for point in points] == [("rule out", 0.3), ("threshold", 0.5), ("rule in", 0.7)]
+    for point in points:
+        expected = metrics.precision_recall_fscore_support(truth, said >= point.level, labels=[True, False])
+        found = [[each.precision, each.recall, each.f1, each.support] for each in point.classes]
+        np.testing.assert_allclose(np.transpose(found), expected)
+        assert [share for share, _, _ in point.predictive] == [0.01, 0.05, 0.20]
+    assert points[0].sensitivity.value > points[2].sensitivity.value
 
 
 def test_the_gate_is_asked_about_every_kind_of_film(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
-from training.datasets.collection import DatasetError, Refused
+from training.datasets.collection import DatasetError, Refused, film_size
 from training.datasets.row import BoxPart, Row
 
 OPACITY = frozenset({"lung_opacity", "opacity", "lung opacity", "pneumonia", "consolidation", "ground glass opacity"})
@@ -54,15 +53,25 @@ def read(path: Path) -> tuple[list[Row], list[Refused]]:
     return rows, refused
 
 
-def write(rows: Sequence[Row], root: Path, path: Path) -> None:
-    """Write the films that were looked through for boxes, with their boxes in pixels of the stored films."""
+def write(rows: Sequence[Row], root: Path, path: Path) -> int:
+    """Write the films that were looked through for boxes, with their boxes in pixels of the stored films.
+
+    File names are relative to the folder of ``path`` where they can be. Returns how many films were written.
+    """
     looked = [row for row in rows if row.boxed]
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     for number, row in enumerate(looked, 1):
-        with Image.open(root / row.path) as picture:
-            width, height = picture.size
-        images.append({"id": number, "file_name": row.path, "width": width, "height": height, "patient": row.patient})
+        height, width = film_size(root / row.path)
+        images.append(
+            {
+                "id": number,
+                "file_name": _relative(root / row.path, path.parent),
+                "width": width,
+                "height": height,
+                "patient": row.patient,
+            }
+        )
         for box in row.boxes:
             bbox = [box.column * width, box.row * height, box.width * width, box.height * height]
             area = bbox[2] * bbox[3]
@@ -72,7 +81,16 @@ def write(rows: Sequence[Row], root: Path, path: Path) -> None:
             )
     categories = [{"id": 1, "name": "lung_opacity", "supercategory": "finding"}]
     document = {"images": images, "annotations": annotations, "categories": categories}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    return len(looked)
+
+
+def _relative(film: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(film.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return film.resolve().as_posix()
 
 
 def _row(image: dict[str, Any], film: Path, source: str, boxes: Sequence[Sequence[float]]) -> Row:

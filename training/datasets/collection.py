@@ -11,6 +11,7 @@ from urllib.parse import urlparse
 import pandas as pd
 
 from model.errors import NegatoscopeError
+from model.film import open_film
 
 FILM_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".dcm"})
 ADULT_YEARS = 18.0
@@ -56,6 +57,18 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def film_size(path: Path) -> tuple[int, int]:
+    """Return rows and columns of a film of any format, as it is shown.
+
+    Raises
+    ------
+    FilmError
+        When it cannot be opened.
+    """
+    film = open_film(path)
+    return film.rows, film.columns
 
 
 def stem(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from training.answers import Answer
 from training.datasets.row import Row
 from training.judging.lines import Chosen, Goal, Line, Section, Truth, Values, adults, children, choose
 from training.metrics import calibration, classes, ranking
-from training.metrics.intervals import Estimate, wilson
+from training.metrics.intervals import Estimate
 
 NAMES = {"lung_opacity": "Lung opacity", "covid19": "COVID-19"}
 ADULTS = "all adult frontal films"
@@ -21,7 +20,6 @@ WITHIN = "pneumonias within covid-chestxray"
 RANKING = "How well the answers rank films"
 CALLING = "What calling films at the threshold gives"
 CALIBRATION = "Whether probabilities mean what they say"
-PREVALENCES = (0.01, 0.05, 0.20)
 COVID_SOURCES = frozenset({"covid-chestxray", "covid-segmentations"})
 WEB_ATLASES = frozenset({"radiopaedia.org", "eurorad.org"})
 
@@ -116,7 +114,11 @@ def calling_section(answers: Sequence[Answer], card: ModelCard) -> Section:
             called = probabilities(chosen, card, finding) >= threshold
             words = f"{chosen.words}, threshold {threshold:.2f}"
             lines += [Line(f"{NAMES[finding]}, {name}", found, words) for name, found in _called(chosen, called)]
-    return Section(CALLING, "Thresholds come from validation films.", tuple(lines))
+    note = (
+        "Thresholds come from validation films; n is the number of films that a share is of. Saying yes to every film "
+        "needs no network: what it gets follows from the mix of films alone."
+    )
+    return Section(CALLING, note, tuple(lines))
 
 
 def _called(chosen: Chosen, called: Truth) -> list[tuple[str, Estimate]]:
@@ -126,8 +128,12 @@ def _called(chosen: Chosen, called: Truth) -> list[tuple[str, Estimate]]:
         ("sensitivity (recall)", chosen.at(truth).share(called[truth])),
         ("specificity", chosen.at(~truth).share(~called[~truth])),
         ("precision", chosen.at(called).share(truth[called])),
+        ("precision of no", chosen.at(~called).share(~truth[~called])),
         ("F1", chosen.measure(classes.f1(truth, called))),
+        ("F1 of no", chosen.measure(classes.f1(~truth, ~called))),
         ("accuracy", chosen.share(truth == called)),
+        ("accuracy of always yes (no network)", chosen.share(truth)),
+        ("F1 of always yes (no network)", chosen.measure(classes.f1(truth, np.ones_like(truth)))),
     ]
 
 
@@ -147,38 +153,3 @@ def calibration_section(answers: Sequence[Answer], card: ModelCard) -> Section:
         "Probabilities are calibrated to the mix of the validation films; with another share of ill people they shift."
     )
     return Section(CALIBRATION, note, tuple(lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Operating:
-    """What the threshold gives on one set: counts, rates with Wilson's intervals, predictive values by prevalence."""
-
-    finding: str
-    words: str
-    counts: classes.Confusion
-    sensitivity: Estimate
-    specificity: Estimate
-    predictive: tuple[tuple[float, float, float], ...]
-    """Prevalence, positive and negative predictive value."""
-
-
-def operating_points(answers: Sequence[Answer], card: ModelCard) -> list[Operating]:
-    """Return the operating point of each finding on each set."""
-    points = []
-    for finding, sets in (("lung_opacity", opacity_sets(answers)), ("covid19", covid_sets(answers))):
-        threshold = card.rule_of(finding).calibration.threshold
-        for chosen in sets:
-            counts = classes.confusion(chosen.truth, probabilities(chosen, card, finding) >= threshold)
-            sensitivity = _rate(counts.true_positive, counts.false_negative)
-            specificity = _rate(counts.true_negative, counts.false_positive)
-            predictive = tuple(
-                (share, *classes.predictive_values(sensitivity.value, specificity.value, share))
-                for share in PREVALENCES
-            )
-            points.append(Operating(finding, chosen.words, counts, sensitivity, specificity, predictive))
-    return points
-
-
-def _rate(right: int, wrong: int) -> Estimate:
-    low, high = wilson(right, right + wrong)
-    return Estimate(right / (right + wrong), low, high, right + wrong, right + wrong)

@@ -9,9 +9,27 @@ from pathlib import Path
 
 import jinja2
 
+from training.judging.findings import NAMES
 from training.judging.lines import Line
+from training.judging.operating import PREVALENCES, Operating
 from training.judging.plots import plots
 from training.judging.report import Report, counts, refusals
+
+OPERATING_HEAD = (
+    "finding",
+    "on",
+    "called from",
+    "hits, misses, alarms, rightly not called",
+    "yes: precision, recall, F1 (support)",
+    "no: precision, recall, F1 (support)",
+    "sensitivity",
+    "specificity",
+    f"positive / negative predictive value at {', '.join(f'{share:.0%}' for share in PREVALENCES)}",
+)
+OPERATING_NOTE = (
+    "Levels come from validation films: 95 % of positive films lie above “rule out”, 95 % of negative ones below "
+    "“rule in”. Rates with Wilson's intervals; predictive values by Bayes' rule at other shares of ill people."
+)
 
 
 def write(report: Report, folder: Path) -> list[Path]:
@@ -34,6 +52,8 @@ def as_json(report: Report) -> str:
 def as_markdown(report: Report) -> str:
     """Return the tables as Markdown."""
     parts = [f"# {report.card.name} {report.card.version}", "", report.films, ""]
+    parts += [f"- left out: {item.name}: {item.reason}" for item in report.refused]
+    parts += [""] * bool(report.refused)
     for section in report.sections:
         parts += [
             f"## {section.title}",
@@ -48,8 +68,27 @@ def as_markdown(report: Report) -> str:
             for line in section.lines
         ]
         parts.append("")
-    parts.append(report.card.disclaimer)
+    parts += [*_operating_markdown(report), "", report.card.disclaimer]
     return "\n".join(parts) + "\n"
+
+
+def _operating_markdown(report: Report) -> list[str]:
+    if not report.operating:
+        return []
+    table = [OPERATING_HEAD, *(operating_cells(point) for point in report.operating)]
+    lines = [f"| {' | '.join(cells)} |" for cells in table]
+    return ["## Operating points", "", OPERATING_NOTE, "", lines[0], "|---" * len(OPERATING_HEAD) + "|", *lines[1:]]
+
+
+def operating_cells(point: Operating) -> tuple[str, ...]:
+    """Return an operating point for people, one cell for each word of ``OPERATING_HEAD``."""
+    found = point.counts
+    counts = (found.true_positive, found.false_negative, found.false_positive, found.true_negative)
+    each = (f"{part.precision:.2f}, {part.recall:.2f}, {part.f1:.2f} ({part.support})" for part in point.classes)
+    values = ", ".join(f"{positive:.2f} / {negative:.2f}" for _, positive, negative in point.predictive)
+    rates = (f"{rate.value:.2f} [{rate.low:.2f}, {rate.high:.2f}]" for rate in (point.sensitivity, point.specificity))
+    level = f"{point.point}, {point.level:.2f}"
+    return (NAMES[point.finding], point.words, level, ", ".join(map(str, counts)), *each, *rates, values)
 
 
 def as_html(report: Report) -> str:
@@ -64,6 +103,7 @@ def as_html(report: Report) -> str:
         refusals=refusals(report.answers),
         interval=interval,
         goal=goal,
+        operating=(OPERATING_HEAD, OPERATING_NOTE, [operating_cells(point) for point in report.operating]),
     )
 
 

@@ -50,7 +50,7 @@ def box_section(answers: Sequence[Answer], card: ModelCard) -> Section:
 
 def _precision(films: Sequence[Answer], words: str, goals: bool) -> list[Line]:
     found = [answer.boxes for answer in films if answer.boxes is not None]
-    trivial = [_as_lungs(answer) for answer in films]
+    trivial = [as_lungs(answer) for answer in films]
     if not found:
         return []
     lines = []
@@ -143,7 +143,8 @@ def _clear(answer: Answer) -> bool:
     return "not normal" not in words and ("normal" in words or "no finding" in words)
 
 
-def _as_lungs(answer: Answer) -> BoxedFilm:
+def as_lungs(answer: Answer) -> BoxedFilm:
+    """Return each lung as a box that was found, the answer that needs no network."""
     true = answer.boxes.true if answer.boxes is not None else np.empty((0, 4))
     return BoxedFilm(answer.lungs, np.ones(len(answer.lungs)), true)
 

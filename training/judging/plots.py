@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from training.answers import Answer
 from training.judging.findings import NAMES, covid_sets, opacity_sets, probabilities
 from training.judging.lines import Chosen, adults
-from training.judging.pixels import extent_score
+from training.judging.pixels import as_lungs, extent_score
 from training.judging.report import Report
 from training.metrics import boxes, calibration, classes, ranking
 
 mpl.rcParams.update({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False})
 INK, QUIET = "#1f3a5f", "#9aa5b1"
+ACROSS = 3
+"""Pictures side by side; more go into the next line."""
 SHADES = ("#1f5f8b", "#c9622f", "#4f8f5b", "#8a5fa8", "#b08a1f")
 
 
@@ -26,15 +30,16 @@ def plots(report: Report) -> Iterator[tuple[str, bytes]]:
     for finding, sets in _sets(report):
         name = NAMES[finding]
         widest = max(sets, key=lambda chosen: len(chosen.answers))
-        yield f"{name}: ROC and precision-recall curves", _drawn(lambda axes: _curves(axes, finding, sets), 2)  # noqa: B023
+        yield f"{name}: ROC and precision-recall curves", _drawn(partial(_curves, finding=finding, sets=sets), 2)
         yield (
             f"{name}: reliability and net benefit ({widest.words})",
-            _drawn(lambda axes: _reliability(axes, report, finding, widest), 2),  # noqa: B023
+            _drawn(partial(_reliability, report=report, finding=finding, chosen=widest), 2),
         )
-        yield f"{name}: confusion at the threshold", _drawn(lambda axes: _confusions(axes, report, finding), len(sets))  # noqa: B023
-    judged = [answer.boxes for answer in adults(report.answers) if answer.boxes is not None and len(answer.boxes.true)]
+        matrices = partial(_confusions, report=report, finding=finding)
+        yield f"{name}: confusion at the threshold", _drawn(matrices, len(sets))
+    judged = [answer for answer in adults(report.answers) if answer.boxes is not None and len(answer.boxes.true)]
     if judged:
-        yield "Boxes: sensitivity against false boxes a film", _drawn(lambda axes: _froc(axes[0], judged), 1)
+        yield "Boxes: sensitivity against false boxes a film (FROC)", _drawn(lambda axes: _froc(axes[0], judged), 1)
     rated = [answer for answer in adults(report.answers) if answer.row.severity is not None]
     if len(rated) >= 3:
         points = np.array([[answer.row.severity or 0.0, extent_score(answer)] for answer in rated])
@@ -48,8 +53,13 @@ def _sets(report: Report) -> Iterator[tuple[str, list[Chosen]]]:
 
 
 def _drawn(draw: Callable[[list[Axes]], None], count: int) -> bytes:
-    figure = Figure(figsize=(4.2 * count, 3.6), dpi=120, layout="constrained")
-    draw(list(figure.subplots(1, count, squeeze=False)[0]))
+    across = min(count, ACROSS)
+    lines = -(-count // across)
+    figure = Figure(figsize=(4.2 * across, 3.6 * lines), dpi=120, layout="constrained")
+    axes = list(figure.subplots(lines, across, squeeze=False).ravel())
+    for spare in axes[count:]:
+        spare.set_axis_off()
+    draw(axes[:count])
     file = io.BytesIO()
     figure.savefig(file, format="png")
     return file.getvalue()
@@ -91,7 +101,7 @@ def _reliability(axes: list[Axes], report: Report, finding: str, chosen: Chosen)
 
 
 def _confusions(axes: list[Axes], report: Report, finding: str) -> None:
-    points = [point for point in report.operating if point.finding == finding]
+    points = [at for at in report.operating if at.finding == finding and at.point == "threshold"]
     for place, point in zip(axes, points, strict=True):
         found = point.counts
         table = np.array([[found.true_positive, found.false_negative], [found.false_positive, found.true_negative]])
@@ -103,10 +113,15 @@ def _confusions(axes: list[Axes], report: Report, finding: str) -> None:
         place.set_title(point.words, fontsize=7)
 
 
-def _froc(axes: Axes, films: list[boxes.BoxedFilm]) -> None:
+def _froc(axes: Axes, films: Sequence[Answer]) -> None:
+    found_boxes = [answer.boxes for answer in films if answer.boxes is not None]
+    lungs = [as_lungs(answer) for answer in films]
     for shade, level in zip(SHADES, (0.3, 0.5), strict=False):
-        false, found = boxes.froc(films, level)
+        false, found = boxes.froc(found_boxes, level)
         axes.plot(false, found, color=shade, label=f"IoU {level}")
+        false, found = boxes.froc(lungs, level)
+        axes.scatter(false[-1:], found[-1:], color=shade, marker="s", s=22, label=f"IoU {level}, each lung as a box")
+    axes.axvline(1, color=QUIET, lw=0.6, ls=":")
     axes.set(xlabel="false boxes a film", ylabel="share of true boxes found", ylim=(0, 1), xlim=(0, 4))
     axes.legend()
 

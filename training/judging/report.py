@@ -10,10 +10,11 @@ from typing import Any
 
 from model.card import Figure, ModelCard
 from training.answers import Answer
+from training.datasets.collection import Refused
 from training.datasets.row import Row
 from training.judging import findings, pixels, shortcuts, subgroups
-from training.judging.findings import Operating
 from training.judging.lines import Line, Section, adults
+from training.judging.operating import Operating, operating_points
 
 SCHEMA = "negatoscope-evaluation-1"
 
@@ -30,7 +31,10 @@ CARD_SECTIONS: dict[str, Callable[[Line], bool]] = {
     "Boxes": lambda line: True,
     "Heat maps": lambda line: "class map" in line.name or "layer 19" in line.name,
     "Opacity extent": lambda line: True,
-    "Shortcuts": lambda line: ", whole, " not in line.name and (_widest(line) or line.measured_on == findings.WITHIN),
+    "Shortcuts": lambda line: (
+        not any(part in line.name for part in (", whole, ", " by lot, "))
+        and (_widest(line) or line.measured_on == findings.WITHIN)
+    ),
     "The gate": lambda line: True,
     "Sanity of the maps": lambda line: True,
 }
@@ -47,6 +51,8 @@ class Report:
     sections: tuple[Section, ...]
     operating: tuple[Operating, ...]
     answers: tuple[Answer, ...]
+    refused: tuple[Refused, ...] = ()
+    """Films that were named but could not be judged."""
 
     def with_section(self, section: Section) -> Report:
         """Return the report with one more section; one without lines is left out."""
@@ -64,6 +70,7 @@ class Report:
             "network": asdict(self.card.identity),
             "films": self.films,
             "counts": counts(self.answers),
+            "left_out": [asdict(item) for item in self.refused],
             "sections": [_section(section) for section in self.sections],
             "operating_points": [asdict(point) for point in self.operating],
             "figures": [asdict(figure) for figure in self.figures()],
@@ -100,7 +107,7 @@ def judge(card: ModelCard, answers: Sequence[Answer], films: str, trained: Seque
         subgroups.subgroup_section(answers),
     )
     kept = tuple(section for section in sections if section.lines)
-    return Report(card, films, kept, tuple(findings.operating_points(answers, card)), tuple(answers))
+    return Report(card, films, kept, tuple(operating_points(answers, card)), tuple(answers))
 
 
 def counts(answers: Sequence[Answer]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from training.calibrate import answer_of
 from training.datasets.row import Row
 from training.judging.findings import ADULTS, NAMES, covid_sets, opacity_sets
 from training.judging.lines import Chosen, Goal, Line, Section
-from training.metrics.ranking import roc_auc
+from training.metrics.ranking import chance, roc_auc
 
 GOALS: dict[tuple[str, Shown], Goal] = {("covid19", "lungs out"): Goal(most=0.55)}
 
@@ -32,6 +32,8 @@ def shortcut_section(answers: Sequence[Answer], card: ModelCard, trained: Sequen
     for finding, sets in (("lung_opacity", opacity_sets(answers)[:2]), ("covid19", covid_sets(answers))):
         for chosen in sets:
             lines += _parts(finding, chosen, card)
+            lots = chance(chosen.truth, chosen.logits(finding), chosen.groups)
+            lines.append(Line(f"{NAMES[finding]}, answers of patients drawn by lot, ROC AUC", lots, chosen.words))
             if trained and chosen.telling:
                 scores = metadata_scores(finding, trained, [answer.row for answer in chosen.answers])
                 auc = chosen.measure(roc_auc(chosen.truth, scores))
@@ -40,7 +42,7 @@ def shortcut_section(answers: Sequence[Answer], card: ModelCard, trained: Sequen
                 )
     note = (
         "A film without its lungs should tell nothing. Where labels alone do as well as the network, "
-        "the number above says nothing of medicine."
+        "the number above says nothing of medicine. Answers drawn by lot show what luck reaches on so few patients."
     )
     return Section("Shortcuts", note, tuple(lines))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics.intervals import Measure, Values, Weights, ratio
+from training.metrics.intervals import LEVEL, Estimate, Measure, Values, Weights, ratio
 
 Truth = NDArray[np.bool_]
 
@@ -50,6 +51,23 @@ def false_alarms_at(truth: Truth, scores: Values, sensitivity: float) -> Measure
         return ratio(false[np.arange(len(first)), first], negative.sum(axis=1))
 
     return alarms
+
+
+def chance(truth: Truth, scores: Values, groups: Sequence[str], rounds: int = 500, seed: int = 0) -> Estimate:
+    """ROC AUC when the answer of every patient is drawn by lot: its mean, and the range of 95 % of the draws.
+
+    Films of a group get one answer, positive as often as films are. What a network reaches within this range, it may
+    have reached by luck on so few patients.
+    """
+    names, codes = np.unique(np.asarray(groups), return_inverse=True)
+    lots = np.random.default_rng(seed).random((rounds, len(names))) < truth.mean()
+    films = np.ones((1, len(truth)))
+    areas = np.array([roc_auc(lot[codes], scores)(films)[0] for lot in lots])
+    drawn = areas[~np.isnan(areas)]
+    if not len(drawn):
+        return Estimate(np.nan, np.nan, np.nan, len(truth), len(names))
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Estimate(float(drawn.mean()), float(low), float(high), len(truth), len(names))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

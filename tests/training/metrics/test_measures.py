@@ -33,6 +33,21 @@ def test_ranking_agrees_with_scikit_learn(answers: tuple[np.ndarray, np.ndarray]
     np.testing.assert_allclose(curve.y, true)
 
 
+def test_answers_drawn_by_lot_rank_by_luck_alone_and_more_widely_on_fewer_patients(
+    answers: tuple[np.ndarray, np.ndarray],
+) -> None:
+    truth, scores = answers
+    single = ranking.chance(truth, scores, [str(n) for n in range(200)])
+    few = ranking.chance(truth, np.repeat(scores[::10], 10), [str(n // 10) for n in range(200)])
+    assert single.value == pytest.approx(0.5, abs=0.01)
+    assert (single.n, single.clusters, few.clusters) == (200, 200, 20)
+    # Under the null, Mann and Whitney: the standard deviation of the area is sqrt((n + m + 1) / (12 n m)).
+    positive = truth.sum()
+    spread = math.sqrt(201 / (12 * positive * (200 - positive)))
+    assert (single.high - single.low) / (2 * 1.96) == pytest.approx(spread, rel=0.15)
+    assert few.high - few.low > 2 * (single.high - single.low)
+
+
 def test_weights_are_repetitions(answers: tuple[np.ndarray, np.ndarray]) -> None:
     truth, scores = answers
     weights = np.random.default_rng(1).integers(0, 4, (1, 200)).astype(float)
