@@ -19,7 +19,8 @@ from training import checkpoint, monitor, samples, store
 from training import config as settings
 from training import manifest as manifests
 from training.config import Augmentation, Config
-from training.fit import Run, precision_of
+from training.fit import Run
+from training.machine import precision_of
 from training.store import Store
 
 NUMBERS = "numbers.json"

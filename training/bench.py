@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +20,8 @@ from training import config as settings
 from training import manifest as manifests
 from training import samples, store
 from training.config import Config
-from training.fit import Run, precision_of
+from training.fit import Run
+from training.machine import memory_words, peak_gib, precision_of
 
 WARM_STEPS = 2
 
@@ -118,7 +118,9 @@ def _bare(config: Config, steps: int) -> Callable[[], float]:
 
 def table(speeds: Sequence[Speed], config: Config) -> Table:
     """Show the speeds, what training costs over the bare network, and what three channels cost over one."""
-    found = Table(title=f"{config.size} px, batch {config.batch}, {torch.get_num_threads()} threads, {_memory()}")
+    found = Table(
+        title=f"{config.size} px, batch {config.batch}, {torch.get_num_threads()} threads, {memory_words(peak_gib())}"
+    )
     for name in ("what", "channels", "films a second", "spread", "of bare", "against 1 channel"):
         found.add_column(name, justify="left" if name == "what" else "right")
     by_key = {(speed.what, speed.channels): speed.median for speed in speeds}
@@ -128,13 +130,3 @@ def table(speeds: Sequence[Speed], config: Config) -> Table:
         shown = (f"{speed.median:.1f}", f"{speed.spread:.0%}", f"{bare:.0%}", f"{single:+.1%}")
         found.add_row(speed.what, str(speed.channels), *shown)
     return found
-
-
-def _memory() -> str:
-    """Return the peak memory of this process in words; nothing where the system does not tell (Windows)."""
-    if sys.platform == "win32":
-        return "peak memory not told by this system"
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return f"peak memory {peak / (1024**3 if sys.platform == 'darwin' else 1024**2):.1f} GiB"

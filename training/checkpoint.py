@@ -17,6 +17,7 @@ from model.net.architecture import FilmNetwork
 from training import config as settings
 from training import networks
 from training.config import Config
+from training.stopping import Best
 
 FILE = "checkpoint.pt"
 _SCHEMA = "negatoscope-checkpoint-1"
@@ -32,7 +33,8 @@ class Checkpoint:
 
     Batches follow from seed and step, so no random state and no sampler position need keeping. ``progress`` is the
     share of the schedule done, ``seconds`` the time trained, ``marked`` the lungs marked so far (n, h, w), 0 or 255,
-    ``films`` a fingerprint of the films trained on, ``average`` the running average of the weights.
+    ``films`` a fingerprint of the films trained on, ``average`` the running average of the weights, ``best`` the best
+    look at the validation films, where the run stops by it.
     """
 
     config: Config
@@ -44,6 +46,7 @@ class Checkpoint:
     optimiser: Mapping[str, Any]
     marked: NDArray[np.uint8]
     films: str
+    best: Best | None = None
 
 
 def save(checkpoint: Checkpoint, folder: Path) -> Path:
@@ -62,6 +65,7 @@ def save(checkpoint: Checkpoint, folder: Path) -> Path:
         "marked": torch.from_numpy(np.packbits(checkpoint.marked > 0)),
         "marked_shape": list(checkpoint.marked.shape),
         "films": checkpoint.films,
+        "best": None if checkpoint.best is None else _plain(checkpoint.best),
     }
     torch.save(document, partial)
     partial.replace(path)
@@ -97,12 +101,17 @@ def load(path: Path) -> Checkpoint:
         optimiser=document["optimiser"],
         marked=bits.reshape(shape) * np.uint8(255),
         films=document["films"],
+        best=None if document.get("best") is None else Best(**document["best"]),
     )
 
 
+def _plain(best: Best) -> dict[str, Any]:
+    return {"step": best.step, "value": best.value, "average": dict(best.average), "since": best.since}
+
+
 def averaged_network(path: Path) -> FilmNetwork:
-    """Return the network of a checkpoint with its averaged weights, ready to answer."""
+    """Return the network of a checkpoint with its averaged weights, those of the best look where one is kept."""
     checkpoint = load(path)
     network = networks.build(checkpoint.config)
-    network.load_state_dict(dict(checkpoint.average))
+    network.load_state_dict(dict(checkpoint.average if checkpoint.best is None else checkpoint.best.average))
     return network.eval()

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 from model.errors import NegatoscopeError
 from model.net.architecture import STRIDE, Architecture
 
 READY_STRIDE = 32
 """Height and width that the ready network takes must be multiples of this."""
+Precision = Literal["bf16", "f16", "f32"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 CONFIGS = files("training.configs")
 
 
@@ -76,6 +78,17 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopping:
+    """When a run ends before its steps, and which of its averaged weights are kept."""
+
+    patience: int = 0
+    """Looks at the validation films without a better ``measure`` after which the run ends, keeping the averaged
+    weights of the best look; 0: the run goes to its end and keeps the last."""
+    measure: str = "auc_opacity"
+    """One of the numbers of a look, such as dice_lungs, dice_opacity or auc_opacity; more is better."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One run of ``fit``."""
 
@@ -91,7 +104,8 @@ class Config:
     clip: float = 1.0
     average: float = 0.998
     smoothing: float = 0.05
-    precision: Literal["auto", "bf16", "f32"] = "auto"
+    precision: Precision | Literal["auto"] = "auto"
+    """Of the forward pass; weights are always kept in f32. "auto" is bf16 where the processor computes in it."""
     log_every: int = 20
     save_every: int = 200
     validate_every: int = 600
@@ -105,6 +119,7 @@ class Config:
     mixing: Mixing = field(default_factory=Mixing)
     augmentation: Augmentation = field(default_factory=Augmentation)
     weights: Weights = field(default_factory=Weights)
+    stopping: Stopping = field(default_factory=Stopping)
 
     def __post_init__(self) -> None:
         if self.size % STRIDE or self.size < 2 * STRIDE:
@@ -117,8 +132,10 @@ class Config:
             raise ConfigError("backbone", f"backbone is {self.backbone!r}; it can be 'own' or 'efficientnet-lite0'.")
         if self.backbone != "own" and self.size % READY_STRIDE:
             raise ConfigError("size", f"size is {self.size}; {self.backbone} takes multiples of {READY_STRIDE}.")
-        if self.precision not in ("auto", "bf16", "f32"):
-            raise ConfigError("precision", f"precision is {self.precision!r}; it can be 'auto', 'bf16' or 'f32'.")
+        if self.precision not in ("auto", *PRECISIONS):
+            raise ConfigError(
+                "precision", f"precision is {self.precision!r}; it can be 'auto', 'bf16', 'f16' or 'f32'."
+            )
 
 
 def presets() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ from training import augment
 from training.store import LUNGS, OPACITY, Store
 
 _BATCH = 16
+Cast = Callable[[], AbstractContextManager[object]]
+"""Makes the context that a forward pass runs in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,20 +42,18 @@ def whole_films(store: Store, size: int, channels: int) -> Iterator[torch.Tensor
         yield torch.from_numpy(np.stack([standardise(grey) for grey in greys])[:, None]).expand(-1, channels, -1, -1)
 
 
-def answer(
-    network: FilmNetwork, store: Store, size: int, cast: Callable[[], torch.autocast], mirrored: bool = False
-) -> Answers:
+def answer(network: FilmNetwork, store: Store, size: int, cast: Cast, mirrored: bool = False) -> Answers:
     """Run the network over all films of the store; mirrored: over their mirror images, answers turned back."""
-    was_training = network.training
+    was_training, device = network.training, next(network.parameters()).device
     network.eval()
     pixels, findings = [], []
     with torch.inference_mode(), cast():
         for images in whole_films(store, size, network.architecture.channels_in):
             seen = images.flip(-1) if mirrored else images
-            output = network(seen.contiguous(memory_format=torch.channels_last))
+            output = network(seen.to(device).contiguous(memory_format=torch.channels_last))
             marked = torch.sigmoid(output.pixels.float())
-            pixels.append((marked.flip(-1) if mirrored else marked).numpy())
-            findings.append(output.findings.float().numpy())
+            pixels.append((marked.flip(-1) if mirrored else marked).cpu().numpy())
+            findings.append(output.findings.float().cpu().numpy())
     network.train(was_training)
     every = np.concatenate(pixels)
     lungs = every[:, 0]

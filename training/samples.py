@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,7 +17,7 @@ from torch import Tensor
 from model.net.architecture import FINDINGS, PIXEL_CLASSES, PIXEL_STRIDE
 from model.net.preprocess import resize, standardise
 from training import augment
-from training.config import Config
+from training.config import Config, ConfigError
 from training.datasets.row import Row
 from training.store import BOX, FILM, MASK_BITS, Store
 
@@ -28,7 +26,6 @@ _MASK_BONUS = {"opacity": 6.0, "lungs": 1.5, "box": 2.5}
 _MOST_OFTEN = 5.0
 _CLEAR_SHARE = 0.4
 _LUNGS, _OPACITY = PIXEL_CLASSES.index("lungs"), PIXEL_CLASSES.index("opacity")
-_AHEAD = 4
 _ENLARGE = np.array([[4.0, 0, 1.5], [0, 4.0, 1.5], [0, 0, 1]])
 """From cells of a quarter of the stored film to its pixels, (x, y), homogeneous."""
 _Cells = NDArray[np.float32]
@@ -100,12 +97,37 @@ def plan(rows: Sequence[Row]) -> Plan:
     return Plan(weights / weights.sum(), teaches)
 
 
-class Sampler:
-    """Makes the batch of any step: the same step always gives the same batch."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of every batch that one of several processes takes: its ``number`` (from 0) of ``count``."""
 
-    def __init__(self, store: Store, config: Config) -> None:
+    number: int = 0
+    count: int = 1
+
+
+WHOLE = Share()
+
+
+class Sampler:
+    """Makes the batch of any step: the same step always gives the same batch.
+
+    The shares of several processes together hold the films of the whole batch, each once and changed alike; a
+    film and its lungs-only copy are in one share.
+
+    Raises
+    ------
+    ConfigError
+        When a batch has fewer films than there are shares.
+    """
+
+    def __init__(self, store: Store, config: Config, share: Share = WHOLE) -> None:
         self._store = store
         self._config = config
+        self._share = share
+        drawn = config.batch - round(config.batch * config.mixing.lungs_only)
+        if drawn < share.count:
+            words = f"batch is {config.batch}, that is {drawn} different films, but there are {share.count} processes"
+            raise ConfigError("batch", f"{words}; enlarge the batch or take fewer processes.")
         self._plan = plan(store.rows)
         self._lungs_marked: NDArray[np.bool_] = np.any(store.marked, axis=(1, 2))
 
@@ -114,7 +136,7 @@ class Sampler:
         self._lungs_marked = np.any(self._store.marked, axis=(1, 2))
 
     def batch(self, step: int) -> Batch:
-        """Return the batch of this step."""
+        """Return this share of the batch of this step."""
         config = self._config
         random = np.random.default_rng((config.seed, step))
         only = round(config.batch * config.mixing.lungs_only)
@@ -122,10 +144,11 @@ class Sampler:
         whole = config.batch - only - out
         drawn = random.choice(len(self._store.rows), size=whole + out, p=self._plan.probability)
         able = [place for place in range(whole) if self._lungs_marked[drawn[place]]][:only]
-        samples = [self._sample(drawn[place], (step, place), "whole", -1) for place in range(whole)]
-        samples += [self._sample(drawn[place], (step, place), "only", place) for place in able]
-        spare = (*range(whole, whole + out),)
-        samples += [self._without_lungs(drawn[place], (step, place)) for place in spare]
+        mine = range(self._share.number, whole + out, self._share.count)
+        seats = [place for place in mine if place < whole]
+        samples = [self._sample(drawn[place], (step, place), "whole", -1) for place in seats]
+        samples += [self._sample(drawn[p], (step, p), "only", seats.index(p)) for p in seats if p in able]
+        samples += [self._without_lungs(drawn[place], (step, place)) for place in mine if place >= whole]
         return Batch(*(torch.from_numpy(np.stack(parts)) for parts in zip(*samples, strict=True)))
 
     def _without_lungs(self, index: int, key: tuple[int, int]) -> tuple[Any, ...]:
@@ -208,51 +231,6 @@ class Sampler:
         row = self._store.rows[index]
         answers = np.array([bool(row.opacity), bool(row.covid)], dtype=np.float32)
         return answers, self._plan.teaches[index].astype(np.float32)
-
-
-class Ahead:
-    """Makes the batches of the coming steps in a thread while the network computes."""
-
-    def __init__(self, sampler: Sampler, first: int, last: int) -> None:
-        self._queue: queue.Queue[Batch | BaseException] = queue.Queue(maxsize=_AHEAD)
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, args=(sampler, first, last), daemon=True)
-        self._thread.start()
-
-    def __iter__(self) -> Iterator[Batch]:
-        """Give the batches in order, without end once the last was given and no more are asked for."""
-        while True:
-            item = self._queue.get()
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-
-    def close(self) -> None:
-        """Stop the thread and wait for it."""
-        self._stop.set()
-        while self._thread.is_alive():
-            try:
-                self._queue.get_nowait()
-            except queue.Empty:
-                self._thread.join(0.01)
-
-    def _work(self, sampler: Sampler, first: int, last: int) -> None:
-        for step in range(first, last):
-            if self._stop.is_set():
-                return
-            try:
-                item: Batch | BaseException = sampler.batch(step)
-            except Exception as error:
-                item = error
-            self._put(item)
-
-    def _put(self, item: Batch | BaseException) -> None:
-        while not self._stop.is_set():
-            try:
-                self._queue.put(item, timeout=0.2)
-            except queue.Full:
-                continue
-            return
 
 
 def _balanced(rows: Sequence[Row], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from model.net.architecture import PIXEL_CLASSES
 from training import monitor, subject
+from training.monitor import Cast
 from training.store import Store
 
 LUNGS = PIXEL_CLASSES.index("lungs")
@@ -20,7 +20,7 @@ TAUGHT_FILE = "taught.npz"
 """What the teachers said, kept in the run's folder so that a resumed run learns the very same."""
 
 
-def taught(store: Store, teachers: Sequence[str], folder: Path, cast: Callable[[], torch.autocast]) -> Store:
+def taught(store: Store, teachers: Sequence[str], folder: Path, cast: Cast) -> Store:
     """Return the store with the mean answer of the teachers, to each film and its mirror image, beside its films.
 
     Films without a lung mask also get their lungs marked by it.
@@ -53,7 +53,7 @@ def taught(store: Store, teachers: Sequence[str], folder: Path, cast: Callable[[
     return replace(store, taught=answers)
 
 
-def _asked(store: Store, teachers: Sequence[str], cast: Callable[[], torch.autocast]) -> NDArray[np.uint8]:
+def _asked(store: Store, teachers: Sequence[str], cast: Cast) -> NDArray[np.uint8]:
     """Return the mean probabilities of all teachers, uint8 of 0 .. 255, (n, side // 4, side // 4, 3)."""
     small = store.side // 4
     total = np.zeros((len(store.rows), small, small, 3), np.float32)

@@ -12,10 +12,11 @@ import torch
 from drawn_films import write_rows
 
 from training import checkpoint as keeping
-from training import fit, store
+from training import descent, fit, monitor, store
 from training.checkpoint import CheckpointError
-from training.config import Config, load
-from training.fit import Report, Run
+from training.config import Config, ConfigError, load
+from training.fit import Run
+from training.reports import LOG_FILE, Report
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def test_ctrl_c_leaves_a_checkpoint_and_the_handler_as_it_was(films: Path, tmp_p
 def test_the_log_holds_every_part(films: Path, tmp_path: Path) -> None:
     config = load("tiny", ["steps=4"])
     Run(config, stored(films, config), stored(films, config), tmp_path).go()
-    with (tmp_path / fit.LOG_FILE).open(encoding="utf-8") as stream:
+    with (tmp_path / LOG_FILE).open(encoding="utf-8") as stream:
         entries = list(csv.DictReader(stream))
     assert {entry["step"] for entry in entries} == {"2", "4"}
     assert {"lungs", "opacity", "covid19", "norm"} <= {entry["name"] for entry in entries if entry["part"] == "train"}
@@ -129,8 +130,72 @@ def test_the_averaged_network_answers(films: Path, tmp_path: Path) -> None:
 
 def test_the_rate_rises_and_falls() -> None:
     config = Config(warm_up=0.1, rate=1.0)
-    rates = [fit._rate(config, step / 100) for step in range(101)]
+    rates = [descent.rate(config, step / 100) for step in range(101)]
     assert max(rates) == pytest.approx(1.0, abs=1e-6)
     assert rates.index(max(rates)) == 10
     assert rates[0] == pytest.approx(0.04)
     assert rates[-1] == pytest.approx(0.001)
+
+
+def test_patience_ends_a_run_and_keeps_the_weights_of_the_best_look(
+    films: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = load("tiny", ["steps=100", "validate_every=2", "stopping.patience=3", "stopping.measure=dice_lungs"])
+    looks = iter([0.3, 0.5, 0.4, 0.5, 0.2, 0.9, 0.9])
+    monkeypatch.setattr(monitor, "summarise", lambda *args: {"dice_lungs": next(looks)})
+    kept: dict[int, torch.Tensor] = {}
+
+    def tell(report: Report) -> None:
+        if report.validation:
+            kept[report.step] = run._state.average["stem.convolution.weight"].clone()
+
+    run = Run(config, stored(films, config), stored(films, config, 6), tmp_path, tell)
+    assert run.go()
+    state = keeping.load(tmp_path)
+    assert (state.step, next(looks)) == (10, 0.9)  # 3 looks after that of step 4, none of them better
+    assert state.best is not None
+    assert (state.best.step, state.best.value, state.best.since) == (4, 0.5, 3)
+    for network in (run.averaged(), keeping.averaged_network(tmp_path)):
+        assert torch.equal(network.state_dict()["stem.convolution.weight"], kept[4])
+    again = Run(config, stored(films, config), stored(films, config, 6), tmp_path)
+    again.resume(state)
+    assert again.go()
+    assert keeping.load(tmp_path).step == 10
+
+
+def test_a_run_that_stops_by_a_look_goes_on_bit_for_bit(films: Path, tmp_path: Path) -> None:
+    config = load("tiny", ["validate_every=3", "stopping.patience=9", "stopping.measure=dice_lungs"])
+    Run(config, stored(films, config), stored(films, config, 6), tmp_path / "through").go()
+    stop = tmp_path / "cut" / fit.STOP_FILE
+    Run(config, stored(films, config), stored(films, config, 6), tmp_path / "cut", lambda report: stop.touch()).go()
+    stop.unlink()
+    state = keeping.load(tmp_path / "cut")
+    again = Run(config, stored(films, config), stored(films, config, 6), tmp_path / "cut")
+    again.resume(state)
+    assert again.go()
+    first, second = keeping.load(tmp_path / "through").best, keeping.load(tmp_path / "cut").best
+    assert first is not None
+    assert second is not None
+    assert (first.step, first.value, first.since) == (second.step, second.value, second.since)
+    assert all(torch.equal(first.average[name], second.average[name]) for name in first.average)
+
+
+def test_a_measure_that_no_look_gives_is_named(films: Path, tmp_path: Path) -> None:
+    config = load("tiny", ["stopping.patience=1", "stopping.measure=beauty"])
+    run = Run(config, stored(films, config), stored(films, config, 6), tmp_path)
+    with pytest.raises(ConfigError, match=r"no beauty; stopping\.measure can be dice_lungs"):
+        run.go()
+
+
+def test_what_is_drawn_by_lot_within_a_step_is_drawn_again_after_a_resume(films: Path, tmp_path: Path) -> None:
+    config = load("tiny", ["backbone=efficientnet-lite0", "steps=4", "save_every=2", "mixing.mark_lungs_at=[]"])
+    Run(config, stored(films, config), None, tmp_path / "through").go()
+    stop = tmp_path / "cut" / fit.STOP_FILE
+    Run(config, stored(films, config), None, tmp_path / "cut", lambda report: stop.touch()).go()
+    stop.unlink()
+    torch.manual_seed(99)
+    again = Run(config, stored(films, config), None, tmp_path / "cut")
+    again.resume(keeping.load(tmp_path / "cut"))
+    assert again.go()
+    first, second = keeping.load(tmp_path / "through"), keeping.load(tmp_path / "cut")
+    assert all(torch.equal(first.network[name], second.network[name]) for name in first.network)

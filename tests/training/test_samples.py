@@ -12,9 +12,10 @@ from drawn_films import write_row, write_rows
 
 from model.net.architecture import PIXEL_CLASSES
 from training import samples, store
+from training.ahead import Ahead
 from training.config import Config, Mixing, load
 from training.datasets.row import Row
-from training.samples import Ahead, Sampler
+from training.samples import Sampler
 
 LUNGS, OPACITY, HEART = (PIXEL_CLASSES.index(name) for name in ("lungs", "opacity", "heart"))
 

@@ -12,7 +12,7 @@ from drawn_films import write_row, write_rows
 
 from model.net.architecture import PIXEL_CLASSES
 from training import checkpoint as keeping
-from training import fit, samples, store, teaching
+from training import fit, machine, samples, store, teaching
 from training.config import Augmentation, Config, load
 from training.samples import Sampler
 from training.store import Store
@@ -87,7 +87,7 @@ def test_unlabelled_films_join_only_with_teachers(tmp_path: Path) -> None:
 
 def test_teachers_answer_film_and_mirror_image_alike(films: Store, teacher: Path, tmp_path: Path) -> None:
     turned = replace(films, grey=np.ascontiguousarray(films.grey[:, :, ::-1]))
-    cast = fit.precision_of("f32")
+    cast = machine.precision_of("f32")
     straight = teaching.taught(films, [str(teacher)], tmp_path, cast).taught
     (tmp_path / "other").mkdir()
     mirrored = teaching.taught(turned, [str(teacher)], tmp_path / "other", cast).taught
