@@ -235,11 +235,10 @@ class Run:
         self._optimiser.zero_grad(set_to_none=True)
         fabric.backward(losses.total(values, config.weights))
         norm = fabric.clip_gradients(self._model, self._optimiser, max_norm=config.clip, error_if_nonfinite=False)
-        assert norm is not None  # noqa: S101 - as it clips by norm
         self._optimiser.step()
         state.step += 1
         descent.follow(state.average, state.network, min(config.average, state.step / (state.step + 9)))
-        return {name: value.item() for name, value in values.items()} | {"norm": norm.item()}
+        return {name: value.item() for name, value in values.items()} | {"norm": cast(Tensor, norm).item()}
 
     def _agreed(self, values: Mapping[str, float], seconds: float) -> dict[str, float]:
         """Return the mean of the loss parts over all processes, and agree on the time and on whether to stop."""

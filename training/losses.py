@@ -40,9 +40,8 @@ def parts(
         What the means are taken over (``counted``); None for those of this batch alone.
     """
     kinds = len(PIXEL_CLASSES)
-    cells, drawn, known, twins, silent = (counted(batch) if over is None else over).split(
-        [kinds, kinds, len(FINDINGS), 1, 1]
-    )
+    sums = counted(batch) if over is None else over
+    cells, drawn, known, twins, silent = torch.split(sums, [kinds, kinds, len(FINDINGS), 1, 1])
     logits = output.pixels.float()
     values = {
         kind: _pixel_loss(logits, batch, channel, (cells[channel], drawn[channel]))
