@@ -28,6 +28,7 @@ from training.manifest import Manifest
 from training.splits import SPLITS, random_leak, spanning
 
 WORDS = {True: "yes", False: "no", None: "?"}
+_COVID = {True: "COVID-19", False: "not COVID-19", None: "not known"}
 FINDINGS = {"lung_opacity": "lung opacity", "covid19": "COVID-19"}
 
 
@@ -77,11 +78,15 @@ def page(manifest: Manifest, films: int = 24, seed: int = 0) -> str:
 def tables(manifest: Manifest) -> Iterator[Table]:
     """Yield the tables of the page."""
     rows = manifest.rows
-    yield _counted("Source, class and view", rows, ("source", "opacity", "COVID-19", "view"), _class_and_view)
-    yield _counted(
-        "Age and sex", rows, ("source", "age", "sex"), lambda r: (r.source, age_band(r), r.sex or "not said")
+    yield _crossed(
+        "Source, class and view",
+        rows,
+        Crossing(("source", "opacity", "COVID-19"), _source_and_class, lambda row: row.view or "not said"),
     )
-    yield _counted("Sites", rows, ("source", "site", "COVID-19"), lambda r: (r.source, r.site, WORDS[r.covid]))
+    yield _crossed("Age", rows, Crossing(("source", "sex"), lambda row: (row.source, row.sex or "not said"), age_band))
+    yield _crossed(
+        "Sites", rows, Crossing(("source", "site"), lambda row: (row.source, row.site), lambda row: _COVID[row.covid])
+    )
     yield _splits(manifest)
     yield _leak(manifest)
     yield _labels_alone(rows)
@@ -129,13 +134,27 @@ def _largest_groups(rows: Sequence[Row], count: int) -> list[Row]:
     return [row for members in mixed for row in members[:4]][:count]
 
 
-def _counted(title: str, rows: Sequence[Row], head: tuple[str, ...], key: Callable[[Row], tuple[str, ...]]) -> Table:
-    counts = Counter(key(row) for row in rows)
-    return Table(title, "", (*head, "films"), _lines(counts))
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How films are counted: what stands before each line, under which heads, and what parts the line into columns."""
+
+    head: tuple[str, ...]
+    line: Callable[[Row], tuple[str, ...]]
+    column: Callable[[Row], str]
 
 
-def _class_and_view(row: Row) -> tuple[str, ...]:
-    return row.source, WORDS[row.opacity], WORDS[row.covid], row.view or "not said"
+def _crossed(title: str, rows: Sequence[Row], crossing: Crossing) -> Table:
+    counts = Counter((crossing.line(row), crossing.column(row)) for row in rows)
+    columns = sorted({column for _, column in counts})
+    lines = []
+    for line in sorted({line for line, _ in counts}):
+        cells = [counts[line, column] for column in columns]
+        lines.append((*line, *(str(cell or "") for cell in cells), str(sum(cells))))
+    return Table(title, "", (*crossing.head, *columns, "all"), tuple(lines))
+
+
+def _source_and_class(row: Row) -> tuple[str, ...]:
+    return row.source, WORDS[row.opacity], WORDS[row.covid]
 
 
 def _lines(counts: Counter[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

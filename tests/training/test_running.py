@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,4 +53,39 @@ def test_fit_runs_and_is_not_overwritten(manifest: Path, tmp_path: Path) -> None
 def test_a_wrong_setting_is_one_sentence(manifest: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["fit", str(manifest), "-o", str(tmp_path / "run"), "-s", "colour=1"])
     assert isinstance(result.exception, NegatoscopeError)
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("command", [command.callback for command in app.registered_commands])
+def test_every_command_shows_an_example_of_itself(command: Callable[..., None]) -> None:
+    assert f"Example: negatoscope-train {command.__name__} " in (command.__doc__ or "")
+
+
+def test_the_end_says_what_the_run_cost_and_which_weights_it_leaves(manifest: Path, tmp_path: Path) -> None:
+    rows = [
+        replace(row, split="validation" if n > 8 else "train") for n, row in enumerate(manifests.read(manifest).rows)
+    ]
+    manifests.write(Manifest(tmp_path, tuple(rows), (), (), 0), manifest)
+    stop = [
+        "-s",
+        "stopping.patience=1",
+        "-s",
+        "stopping.measure=dice_lungs",
+        "-s",
+        "steps=12",
+        "-s",
+        "validate_every=2",
+    ]
+    result = CliRunner().invoke(app, ["fit", str(manifest), "-o", str(tmp_path / "run"), "-c", "tiny", *stop])
+    assert result.exit_code == 0, result.output
+    assert re.search(r"\d+ steps, \d+\.\d films a second, peak memory \d\.\d GiB", result.output)
+    best = keeping.load(tmp_path / "run").best
+    assert best is not None
+    assert f"Kept: the averaged weights of step {best.step}," in result.output
+
+
+def test_an_unknown_accelerator_is_one_sentence(manifest: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["fit", str(manifest), "-o", str(tmp_path / "run"), "--accelerator", "abacus"])
+    assert isinstance(result.exception, NegatoscopeError)
+    assert "abacus" in result.exception.message
     assert not (tmp_path / "run").exists()

@@ -16,7 +16,7 @@ AGES = ((18, 40), (40, 60), (60, 121))
 def age_band(row: Row) -> str:
     """Return the age group in words."""
     if row.age is None:
-        return "not said"
+        return "under 18" if row.adult is False else "not said"
     return next((f"{low} to {high - 1}" for low, high in AGES if low <= row.age < high), "under 18")
 
 

@@ -27,7 +27,10 @@ def phantom(
     seed: Annotated[int, typer.Option(help="Grows another person of the same build.", min=0)] = DEMONSTRATION.seed,
     size: Annotated[int, typer.Option(help="Pixels on a side.", min=64, max=4096)] = Exposure().columns,
 ) -> None:
-    """Write a synthetic chest film (DX, JPEG 2000 lossless); the same options write the same file."""
+    """Write a synthetic chest film (DX, JPEG 2000 lossless); the same options write the same file.
+
+    Example: negatoscope-train phantom phantom.dcm --opacity 80,20,-30,25,consolidation --seed 3
+    """
     opacities = DEMONSTRATION.opacities if opacity is None else tuple(_opacity(o) for o in opacity if o != "none")
     person = replace(DEMONSTRATION, opacities=opacities, seed=seed)
     written = project(person, Exposure(size, size, _FIELD_MM / size))
