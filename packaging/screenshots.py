@@ -74,11 +74,11 @@ def main(folder: Path) -> None:
     take(window, folder, "answer")
     window.desk.set_overlays(replace(window.desk.overlays, heatmap=True, lungs=True, map="class"))
     take(window, folder, "heatmap")
-    window.desk.show_palette()
+    window.desk.doors.show_palette()
     take(window, folder, "palette")
     window.canvas.setFocus()
     for page in ("help", "model_card"):
-        window.desk.show_page(page)
+        window.desk.doors.show_page(page)
         rest()
         dialog = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
         dialog.grab().save(str(folder / f"{page}.png"))

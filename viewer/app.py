@@ -73,7 +73,7 @@ def build(options: Options, analyst: Analyst, store: Store | None = None) -> Win
     window = Window(sitting, options, lambda: _card(analyst), lambda: analyst.atlas, Morning(analyst, store))
     sitting.setParent(window)
     if store is not None:
-        window.desk.last_time = last_time = LastTime(sitting, store)
+        window.desk.files.last_time = last_time = LastTime(sitting, store)
         window.closed.connect(last_time.keep)
         window.actions_.follow()
     window.morning.setParent(window)
@@ -154,6 +154,6 @@ def _ask_first(window: Window, paths: Sequence[Path]) -> None:
     """Show the first-run notice; films, else the demonstration film, follow a yes, and a no ends the program."""
     notice = FirstRunDialog(window)
     notice.accepted.connect(lambda: window.desk.remember(accepted_notice=NOTICE))
-    notice.accepted.connect(lambda: window.open(paths) if paths else window.desk.open_demonstration())
+    notice.accepted.connect(lambda: window.open(paths) if paths else window.desk.files.open_demonstration())
     notice.rejected.connect(window.close)
     notice.open()

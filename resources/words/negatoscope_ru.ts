@@ -40,6 +40,39 @@
     </message>
 </context>
 <context>
+    <name>Answer</name>
+    <message>
+        <source>threshold {number}</source>
+        <translation>порог {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Behind</name>
+    <message>
+        <source>What the network saw</source>
+        <translation>Что видела нейросеть</translation>
+    </message>
+    <message>
+        <source>Network: {name} {version}</source>
+        <translation>Нейросеть: {name} {version}</translation>
+    </message>
+    <message>
+        <source>Ran on {device}, {seconds}</source>
+        <translation>Считала на {device}, {seconds}</translation>
+    </message>
+</context>
+<context>
+    <name>BoxList</name>
+    <message>
+        <source>Box {number}   {score}</source>
+        <translation>Рамка {number}   {score}</translation>
+    </message>
+    <message>
+        <source>Zoom to this box (N, P: next, previous)</source>
+        <translation>Приблизить эту рамку (N, P — следующая, предыдущая)</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Being sharpened: the film is still being read</source>
@@ -1089,6 +1122,21 @@ Please attach it when you report this.</source>
     </message>
 </context>
 <context>
+    <name>Doors</name>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>Клавиши и жесты</translation>
+    </message>
+    <message>
+        <source>About Negatoscope</source>
+        <translation>О программе Negatoscope</translation>
+    </message>
+    <message>
+        <source>About the network</source>
+        <translation>О нейросети</translation>
+    </message>
+</context>
+<context>
     <name>Drawings</name>
     <message>
         <source>Write, then Enter</source>
@@ -1368,10 +1416,6 @@ The network learned from these films, so they lie apart more clearly than new on
         <translation>Отмена</translation>
     </message>
     <message>
-        <source>What the network saw</source>
-        <translation>Что видела нейросеть</translation>
-    </message>
-    <message>
         <source>Analyse again</source>
         <translation>Анализировать заново</translation>
     </message>
@@ -1431,33 +1475,12 @@ The network learned from these films, so they lie apart more clearly than new on
         <source>Analysed after it was put right</source>
         <translation>Проанализировано после исправления</translation>
     </message>
+</context>
+<context>
+    <name>FirstAnswer</name>
     <message>
         <source>Opacity covers {extent} of the lungs</source>
         <translation>Затемнение занимает {extent} площади лёгких</translation>
-    </message>
-    <message>
-        <source>A hedged second answer: a film alone never settles the cause.</source>
-        <translation>Второй ответ — с оговоркой: по одному снимку причину не установить.</translation>
-    </message>
-    <message>
-        <source>Area under the curve {value} on {films} (n = {count}).</source>
-        <translation>Площадь под ROC-кривой {value} на {films} (n = {count}).</translation>
-    </message>
-    <message>
-        <source>Box {number}   {score}</source>
-        <translation>Рамка {number}   {score}</translation>
-    </message>
-    <message>
-        <source>Zoom to this box (N, P: next, previous)</source>
-        <translation>Приблизить эту рамку (N, P — следующая, предыдущая)</translation>
-    </message>
-    <message>
-        <source>Network: {name} {version}</source>
-        <translation>Нейросеть: {name} {version}</translation>
-    </message>
-    <message>
-        <source>Ran on {device}, {seconds}</source>
-        <translation>Считала на {device}, {seconds}</translation>
     </message>
 </context>
 <context>
@@ -1910,6 +1933,24 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Summary</source>
         <translation>Сводка</translation>
+    </message>
+</context>
+<context>
+    <name>SecondAnswer</name>
+    <message>
+        <source>A hedged second answer: a film alone never settles the cause.</source>
+        <translation>Второй ответ — с оговоркой: по одному снимку причину не установить.</translation>
+    </message>
+    <message>
+        <source>Area under the curve {value} on {films} (n = {count}).</source>
+        <translation>Площадь под ROC-кривой {value} на {films} (n = {count}).</translation>
+    </message>
+</context>
+<context>
+    <name>Seen</name>
+    <message>
+        <source>What the network saw</source>
+        <translation>Что видела нейросеть</translation>
     </message>
 </context>
 <context>
@@ -2673,6 +2714,25 @@ Nothing you open leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message>
+        <source>Research and education only. Not for diagnosis.</source>
+        <translation>Только для исследований и обучения. Не для диагностики.</translation>
+    </message>
+    <message>
+        <source>Films: {count}</source>
+        <translation>Снимков: {count}</translation>
+    </message>
+    <message>
+        <source>still to read: {count}</source>
+        <translation>осталось прочитать: {count}</translation>
+    </message>
+    <message>
+        <source>failed: {count}</source>
+        <translation>с ошибкой: {count}</translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message>
         <source>Above threshold</source>
@@ -2834,34 +2894,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Feature map</source>
         <translation>Карта признаков</translation>
-    </message>
-    <message>
-        <source>Research and education only. Not for diagnosis.</source>
-        <translation>Только для исследований и обучения. Не для диагностики.</translation>
-    </message>
-    <message>
-        <source>Films: {count}</source>
-        <translation>Снимков: {count}</translation>
-    </message>
-    <message>
-        <source>still to read: {count}</source>
-        <translation>осталось прочитать: {count}</translation>
-    </message>
-    <message>
-        <source>failed: {count}</source>
-        <translation>с ошибкой: {count}</translation>
-    </message>
-    <message>
-        <source>Keys and gestures</source>
-        <translation>Клавиши и жесты</translation>
-    </message>
-    <message>
-        <source>About Negatoscope</source>
-        <translation>О программе Negatoscope</translation>
-    </message>
-    <message>
-        <source>About the network</source>
-        <translation>О нейросети</translation>
     </message>
 </context>
 <context>
@@ -3067,20 +3099,6 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Stopped</source>
         <translation>Остановлено</translation>
-    </message>
-</context>
-<context>
-    <name>_Answer</name>
-    <message>
-        <source>threshold {number}</source>
-        <translation>порог {number}</translation>
-    </message>
-</context>
-<context>
-    <name>_Seen</name>
-    <message>
-        <source>What the network saw</source>
-        <translation>Что видела нейросеть</translation>
     </message>
 </context>
 </TS>

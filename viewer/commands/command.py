@@ -8,13 +8,11 @@ from typing import Literal, Protocol
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.commands.hand import DrawingHand, PriorHand
+from viewer.commands.hand import DoorHand, DrawingHand, FileHand, PriorHand, WindowHand
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
 from viewer.settings.options import LanguageChoice
-
-Page = Literal["help", "about", "model_card", "welcome"]
 
 ListDeed = Literal["pause", "cancel", "summary", "export", "above", "renew", "watch"]
 
@@ -56,10 +54,6 @@ class Desk(Protocol):
         """Whether names and dates are hidden."""
 
     @property
-    def full_screen(self) -> bool:
-        """Whether the window fills the screen."""
-
-    @property
     def film_count(self) -> int:
         """How many films lie on the table."""
 
@@ -92,11 +86,16 @@ class Desk(Protocol):
         """The hand that hangs priors beside it."""
 
     @property
-    def can_resume(self) -> bool:
-        """Whether the films of last time can be hung again."""
+    def files(self) -> FileHand:
+        """The hand that brings films in and takes pictures out."""
 
-    def resume(self) -> None:
-        """Hang the films of last time again."""
+    @property
+    def window(self) -> WindowHand:
+        """The window around it all."""
+
+    @property
+    def doors(self) -> DoorHand:
+        """The dialogs and pages behind it."""
 
     def preset_available(self, number: int) -> bool:
         """Tell whether the film has a preset on this digit."""
@@ -141,9 +140,6 @@ class Desk(Protocol):
     def set_language(self, language: LanguageChoice) -> None:
         """Speak another language from now on."""
 
-    def set_full_screen(self, full: bool) -> None:
-        """Fill the screen or go back."""
-
     def fit(self) -> None:
         """Show the whole film."""
 
@@ -165,30 +161,6 @@ class Desk(Protocol):
     def list_deed(self, deed: ListDeed) -> None:
         """Do something with the worklist."""
 
-    def choose_files(self) -> None:
-        """Let the user choose files to open."""
-
-    def choose_folder(self) -> None:
-        """Let the user choose a folder to open."""
-
-    def paste(self) -> None:
-        """Open the paths or files on the clipboard."""
-
-    def open_demonstration(self) -> None:
-        """Open the bundled demonstration film."""
-
-    def remove_film(self) -> None:
-        """Take the film in front off the table; the file stays."""
-
-    def clear_table(self) -> None:
-        """Take all films off the table; the files stay."""
-
-    def export_picture(self) -> None:
-        """Let the user save what is seen as a PNG file."""
-
-    def copy_picture(self) -> None:
-        """Put what is seen on the clipboard."""
-
     def analyse(self, force: bool) -> None:
         """Ask the network about the film in front; ``force`` judges it even when it is not assessable."""
 
@@ -197,33 +169,6 @@ class Desk(Protocol):
 
     def cancel_analysis(self) -> None:
         """Stop the network."""
-
-    def show_palette(self) -> None:
-        """Show the command palette."""
-
-    def save_key_card(self) -> None:
-        """Let the user save every key and gesture as one page to print."""
-
-    def show_tags(self) -> None:
-        """Show the tags of the film in front."""
-
-    def show_settings(self) -> None:
-        """Show the settings."""
-
-    def show_page(self, page: Page) -> None:
-        """Show one of the pages of text."""
-
-    def toggle_panel(self, name: str) -> None:
-        """Show or hide a panel."""
-
-    def panel_shown(self, name: str) -> bool:
-        """Tell whether a panel is shown."""
-
-    def step_pane(self) -> None:
-        """Move the keyboard to the next panel."""
-
-    def quit(self) -> None:
-        """Close the window."""
 
 
 def always(desk: Desk) -> bool:

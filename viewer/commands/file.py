@@ -16,7 +16,7 @@ COMMANDS = (
     Command(
         "file.open",
         QT_TRANSLATE_NOOP("Commands", "Open films…"),
-        lambda desk: desk.choose_files(),
+        lambda desk: desk.files.choose_files(),
         FILE,
         section="open",
         keys=("Ctrl+O",),
@@ -26,7 +26,7 @@ COMMANDS = (
     Command(
         "file.open_folder",
         QT_TRANSLATE_NOOP("Commands", "Open a folder…"),
-        lambda desk: desk.choose_folder(),
+        lambda desk: desk.files.choose_folder(),
         FILE,
         section="open",
         keys=("Ctrl+Shift+O",),
@@ -36,19 +36,19 @@ COMMANDS = (
     Command(
         "file.resume",
         QT_TRANSLATE_NOOP("Commands", "Open the films of last time"),
-        lambda desk: desk.resume(),
+        lambda desk: desk.files.resume(),
         FILE,
         section="open",
         keys=("Ctrl+Shift+T",),
         tip=QT_TRANSLATE_NOOP(
             "Commands", "Go on where you left off: the same films, the same one in front, as you saw them"
         ),
-        enabled=lambda desk: desk.can_resume,
+        enabled=lambda desk: desk.files.can_resume,
     ),
     Command(
         "file.demonstration",
         QT_TRANSLATE_NOOP("Commands", "Open the demonstration film"),
-        lambda desk: desk.open_demonstration(),
+        lambda desk: desk.files.open_demonstration(),
         FILE,
         section="open",
         icon="film",
@@ -57,7 +57,7 @@ COMMANDS = (
     Command(
         "file.export_picture",
         QT_TRANSLATE_NOOP("Commands", "Save picture as PNG…"),
-        lambda desk: desk.export_picture(),
+        lambda desk: desk.files.export_picture(),
         FILE,
         section="save",
         keys=("Ctrl+E",),
@@ -68,7 +68,7 @@ COMMANDS = (
     Command(
         "file.remove",
         QT_TRANSLATE_NOOP("Commands", "Remove film from the list"),
-        lambda desk: desk.remove_film(),
+        lambda desk: desk.files.remove_film(),
         FILE,
         section="remove",
         keys=("Ctrl+W",),
@@ -79,7 +79,7 @@ COMMANDS = (
     Command(
         "file.clear",
         QT_TRANSLATE_NOOP("Commands", "Remove all films from the list"),
-        lambda desk: desk.clear_table(),
+        lambda desk: desk.files.clear_table(),
         FILE,
         section="remove",
         keys=("Ctrl+Shift+W",),
@@ -89,7 +89,7 @@ COMMANDS = (
     Command(
         "file.quit",
         QT_TRANSLATE_NOOP("Commands", "Quit"),
-        lambda desk: desk.quit(),
+        lambda desk: desk.window.quit(),
         FILE,
         section="quit",
         keys=("Ctrl+Q",),
@@ -98,7 +98,7 @@ COMMANDS = (
     Command(
         "edit.paste",
         QT_TRANSLATE_NOOP("Commands", "Paste files or paths"),
-        lambda desk: desk.paste(),
+        lambda desk: desk.files.paste(),
         EDIT,
         section="clipboard",
         keys=("Ctrl+V",),
@@ -108,7 +108,7 @@ COMMANDS = (
     Command(
         "edit.copy_picture",
         QT_TRANSLATE_NOOP("Commands", "Copy picture"),
-        lambda desk: desk.copy_picture(),
+        lambda desk: desk.files.copy_picture(),
         EDIT,
         section="clipboard",
         keys=("Ctrl+C",),

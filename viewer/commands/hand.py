@@ -1,4 +1,4 @@
-"""What commands may ask of the drawing hand."""
+"""What commands may ask of the hands that draw, hang priors, carry files and open the window's doors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from viewer.session.verdicts import Judgement
 
 Tool = Kind | Literal["calibration"]
 """What the left button draws; "calibration" is a line whose length the reader then tells."""
+
+
+Page = Literal["help", "about", "model_card"]
 
 
 class PriorHand(Protocol):
@@ -113,3 +116,80 @@ class DrawingHand(Protocol):
 
     def set_lens(self, held: bool, own_window: bool) -> None:
         """Hold a magnifier over the film or put it away."""
+
+
+class FileHand(Protocol):
+    """Brings films in and takes pictures out."""
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether the films of last time can be hung again."""
+
+    def resume(self) -> None:
+        """Hang the films of last time again."""
+
+    def choose_files(self) -> None:
+        """Let the user choose files to open."""
+
+    def choose_folder(self) -> None:
+        """Let the user choose a folder to open."""
+
+    def paste(self) -> None:
+        """Open the paths or files on the clipboard."""
+
+    def open_demonstration(self) -> None:
+        """Open the bundled demonstration film."""
+
+    def remove_film(self) -> None:
+        """Take the film in front off the table; the file stays."""
+
+    def clear_table(self) -> None:
+        """Take all films off the table; the files stay."""
+
+    def export_picture(self) -> None:
+        """Let the user save what is seen as a PNG file."""
+
+    def copy_picture(self) -> None:
+        """Put what is seen on the clipboard."""
+
+
+class WindowHand(Protocol):
+    """Moves the window's walls."""
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen or go back."""
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide a panel."""
+
+    def panel_shown(self, name: str) -> bool:
+        """Tell whether a panel is shown."""
+
+    def step_pane(self) -> None:
+        """Move the keyboard to the next panel."""
+
+    def quit(self) -> None:
+        """Close the window."""
+
+
+class DoorHand(Protocol):
+    """Opens the window's doors."""
+
+    def show_palette(self) -> None:
+        """Show the command palette."""
+
+    def save_key_card(self) -> None:
+        """Let the user save every key and gesture as one page to print."""
+
+    def show_tags(self) -> None:
+        """Show the tags of the film in front."""
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+
+    def show_page(self, page: Page) -> None:
+        """Show one of the pages of text."""

@@ -10,7 +10,7 @@ COMMANDS = (
     Command(
         "help.keys",
         QT_TRANSLATE_NOOP("Commands", "Keys and gestures"),
-        lambda desk: desk.show_page("help"),
+        lambda desk: desk.doors.show_page("help"),
         HELP,
         section="help",
         keys=("F1",),
@@ -20,7 +20,7 @@ COMMANDS = (
     Command(
         "help.key_card",
         QT_TRANSLATE_NOOP("Commands", "Key card to print…"),
-        lambda desk: desk.save_key_card(),
+        lambda desk: desk.doors.save_key_card(),
         HELP,
         section="help",
         tip=QT_TRANSLATE_NOOP("Commands", "Save every key and gesture on one sheet as a PDF file"),
@@ -28,7 +28,7 @@ COMMANDS = (
     Command(
         "help.model_card",
         QT_TRANSLATE_NOOP("Commands", "About the network"),
-        lambda desk: desk.show_page("model_card"),
+        lambda desk: desk.doors.show_page("model_card"),
         HELP,
         section="help",
         icon="network",
@@ -37,7 +37,7 @@ COMMANDS = (
     Command(
         "help.about",
         QT_TRANSLATE_NOOP("Commands", "About Negatoscope"),
-        lambda desk: desk.show_page("about"),
+        lambda desk: desk.doors.show_page("about"),
         HELP,
         section="about",
         icon="about",

@@ -47,7 +47,7 @@ COMMANDS = (
     Command(
         "tools.palette",
         QT_TRANSLATE_NOOP("Commands", "Find a command…"),
-        lambda desk: desk.show_palette(),
+        lambda desk: desk.doors.show_palette(),
         TOOLS,
         section="palette",
         keys=("Ctrl+K", "Ctrl+Shift+P"),
@@ -57,7 +57,7 @@ COMMANDS = (
     Command(
         "tools.next_pane",
         QT_TRANSLATE_NOOP("Commands", "Keyboard to the next panel"),
-        lambda desk: desk.step_pane(),
+        lambda desk: desk.window.step_pane(),
         TOOLS,
         section="keyboard",
         keys=("F6",),
@@ -66,7 +66,7 @@ COMMANDS = (
     Command(
         "tools.tags",
         QT_TRANSLATE_NOOP("Commands", "Tags of this film…"),
-        lambda desk: desk.show_tags(),
+        lambda desk: desk.doors.show_tags(),
         TOOLS,
         section="tags",
         keys=("Ctrl+T",),
@@ -76,7 +76,7 @@ COMMANDS = (
     Command(
         "tools.settings",
         QT_TRANSLATE_NOOP("Commands", "Settings…"),
-        lambda desk: desk.show_settings(),
+        lambda desk: desk.doors.show_settings(),
         TOOLS,
         section="settings",
         keys=("Ctrl+,",),

@@ -37,8 +37,8 @@ def _next_text_mode(desk: Desk) -> None:
 def _escape(desk: Desk) -> None:
     if desk.drawings.cancel():
         return
-    if desk.full_screen:
-        desk.set_full_screen(False)
+    if desk.window.full_screen:
+        desk.window.set_full_screen(False)
     elif desk.film is not None:
         desk.reset()
 
@@ -61,12 +61,12 @@ def _panel(name: str, title: str, key: str) -> Command:
     return Command(
         f"view.panel_{name}",
         title,
-        lambda desk: desk.toggle_panel(name),
+        lambda desk: desk.window.toggle_panel(name),
         VIEW,
         section="panels",
         keys=(key,),
         tip=QT_TRANSLATE_NOOP("Commands", "Show or hide this panel"),
-        checked=lambda desk: desk.panel_shown(name),
+        checked=lambda desk: desk.window.panel_shown(name),
     )
 
 
@@ -171,7 +171,7 @@ _POSE = (
         tip=QT_TRANSLATE_NOOP(
             "Commands", "Lay down what is being drawn, leave full screen, then see the film as it was first shown"
         ),
-        enabled=lambda desk: desk.film is not None or desk.full_screen,
+        enabled=lambda desk: desk.film is not None or desk.window.full_screen,
     ),
 )
 
@@ -301,13 +301,13 @@ _ROOM = (
     Command(
         "view.full_screen",
         QT_TRANSLATE_NOOP("Commands", "Full screen"),
-        lambda desk: desk.set_full_screen(not desk.full_screen),
+        lambda desk: desk.window.set_full_screen(not desk.window.full_screen),
         VIEW,
         section="screen",
         keys=("F11",),
         icon="full-screen",
         tip=QT_TRANSLATE_NOOP("Commands", "Only the film, on the whole screen"),
-        checked=lambda desk: desk.full_screen,
+        checked=lambda desk: desk.window.full_screen,
     ),
 )
 

@@ -149,9 +149,7 @@ class BoxHand(Drawings):
     def _boxed(self) -> list[coco.Boxed]:
         answers = {sheet.key: sheet.prediction for sheet in self._sitting.table}
         films = (
-            coco.Boxed(
-                key, seen.path, seen.rows, seen.columns, self._sitting.book.history(key).present, answers.get(key)
-            )
+            coco.Boxed(key, seen.path, seen.rows, seen.columns, self._sitting.choices.of(key), answers.get(key))
             for key, seen in self._seen.items()
         )
         return [film for film in films if film.judged]
@@ -186,7 +184,7 @@ class BoxHand(Drawings):
         keys = [(self._key_of(image), image) for image in found]
         there = [(key, image) for key, image in keys if key is not None]
         for key, image in there:
-            self._sitting.set_edits_of(key, _with(self._sitting.book.history(key).present, image))
+            self._sitting.choices.choose(key, _with(self._sitting.choices.of(key), image))
         values = {
             "boxes": sum(len(image.shapes) for _, image in there),
             "films": len(there),

@@ -52,9 +52,9 @@ class Drawings(QObject):
         self._field = Field(canvas)
         canvas.measurement_changed.connect(self._on_drawn)
         canvas.measurement_chosen.connect(self.choose)
-        canvas.gesture_ended.connect(sitting.keep)
+        canvas.gesture_ended.connect(sitting.choices.keep)
         canvas.place_changed.connect(lambda _place: self._field.give_up())
-        sitting.edits_changed.connect(self._show)
+        sitting.choices.edits_changed.connect(self._on_edits_changed)
 
     # What lies on the film
 
@@ -105,6 +105,10 @@ class Drawings(QObject):
         self._chosen = None
         self._lay_down()
         self._show()
+
+    def _on_edits_changed(self, key: str) -> None:
+        if self._sitting.film is not None and key == self._sitting.film.key:
+            self._show()
 
     def _show(self) -> None:
         film = self.film

@@ -25,7 +25,8 @@ from viewer.qt import inks
 from viewer.qt.corner_text import number, source_words
 from viewer.qt.halo import draw_text, line_step, text_size
 from viewer.qt.language import voice
-from viewer.qt.overlay_items import Screen, finding_name
+from viewer.qt.overlay_items import Screen
+from viewer.qt.words import finding_name
 
 translate = QCoreApplication.translate
 HANDLE = 4.0

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTransform
 
 from model.findings.prediction import Box, Prediction
-from model.findings.vocabulary import TERMS
 from viewer.display.contours import outlines
 from viewer.display.view import View
 from viewer.qt import inks
 from viewer.qt.halo import draw_text, text_size
+from viewer.qt.words import finding_name
 from viewer.session.verdicts import SIGNS, Judgement
 
 GAP = 2.0
@@ -38,12 +38,6 @@ class Screen:
     def bounds(self) -> QRectF:
         """Return the whole widget in logical pixels."""
         return QRectF(0, 0, self.view.width / self.ratio, self.view.height / self.ratio)
-
-
-def finding_name(finding: str) -> str:
-    """Return the translated name of a finding; its identifier when the vocabulary has no such term."""
-    name = next((term.name for term in TERMS if term.id == finding), None)
-    return finding if name is None else QCoreApplication.translate("Vocabulary", name)
 
 
 def box_label(box: Box, judgement: Judgement | None = None) -> str:

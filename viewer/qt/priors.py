@@ -69,7 +69,7 @@ class Priors(QObject):
         beside.place_changed.connect(lambda place: self._follow(place, canvas))
         beside.look_changed.connect(self._on_look)
         beside.measurement_changed.connect(self._on_drawn)
-        beside.gesture_ended.connect(sitting.keep)
+        beside.gesture_ended.connect(sitting.choices.keep)
         beside.film_step_requested.connect(self.step)
         beside.full_screen_requested.connect(self.swap)
         beside.paths_dropped.connect(sitting.open)
@@ -148,7 +148,7 @@ class Priors(QObject):
     def _on_beside(self, reading: Reading) -> None:
         """Show the prior that has been read."""
         self._reading = reading
-        canvas, edits = self.pane.canvas, self._sitting.book.history(reading.film.key).present
+        canvas, edits = self.pane.canvas, self._sitting.choices.of(reading.film.key)
         canvas.show_film(reading.film, edits.look)
         sheet = None if self._sheet is None else self._sitting.table.get(self._sheet)
         canvas.set_prediction(None if sheet is None else sheet.prediction)
@@ -206,8 +206,8 @@ class Priors(QObject):
         """Record a choice for the prior; undo belongs to the film in front."""
         if self._reading is not None:
             key = self._reading.film.key
-            self._sitting.set_edits_of(key, change(self._sitting.book.history(key).present), gesture)
-            self._show(self._sitting.book.history(key).present)
+            self._sitting.choices.choose(key, change(self._sitting.choices.of(key)), gesture)
+            self._show(self._sitting.choices.of(key))
 
     def _say(self) -> None:
         self._write()

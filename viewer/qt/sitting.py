@@ -1,35 +1,34 @@
-"""One sitting at the light box: films on the table, choices made, work under way; no widgets."""
+"""One sitting at the light box: films come, are read, hang and go; no widgets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from model.errors import NegatoscopeError
 from model.film.film import Film
 from model.findings.prediction import Prediction
 from viewer.display.look import Look
-from viewer.messages import QT_TRANSLATE_NOOP, Message, batch_message
+from viewer.messages import batch_message
 from viewer.qt.analysis import Analysis
+from viewer.qt.answers import Answers
+from viewer.qt.choices import Choices
 from viewer.qt.reader import Crowd, Errand, Reader
-from viewer.qt.words import translate
-from viewer.session.edits import EditBook, Edits
+from viewer.qt.reasons import Reasons
+from viewer.session.edits import Edits
 from viewer.session.keeping import Keeper
 from viewer.session.reading import Reading, Sketch
 from viewer.session.shelf import Shelf
 from viewer.session.state import Sheet, Table
 
-SETTLE_MS = 150
-"""How long a film hangs before the network is asked, so that leafing through films costs nothing."""
 WAKE_MS = 700
 """How long an empty light box rests before the network is loaded, so that the first film need not wait for it."""
 
 
 class Sitting(QObject):
-    """Holds the facts and choices and sets the lanes to work.
+    """Holds the films and sets the lanes to work; ``choices`` and ``answers`` hold what is chosen and said of them.
 
     Signals
     -------
@@ -41,16 +40,14 @@ class Sitting(QObject):
         A sketch of the film in front, which is still being read, as a ``Film``, and the ``Look`` to see it with.
     hung
         The film in front changed: a ``Reading``, or None while there is nothing to show.
-    look_changed
-        The film in front is to be seen with another ``Look``.
     beside_hung
         The ``Reading`` of the film that was to hang beside the one in front.
-    edits_changed
-        Anything else that the reader chose for the film in front changed.
     answer_changed
         What is known of the network's answer for the film in front changed.
-    progressed
-        What the network is doing, and the share done.
+    crowd_found
+        The paths of a drop that is too much for the table.
+    cleared
+        Every film was taken off the table.
     told
         A ``Message`` for the user.
     surprised
@@ -61,14 +58,11 @@ class Sitting(QObject):
     sheet_changed = Signal(int)
     sketched = Signal(object, object)
     hung = Signal(object)
-    look_changed = Signal(object)
-    edits_changed = Signal()
     beside_hung = Signal(object)
     answer_changed = Signal()
-    progressed = Signal(str, float)
-    told = Signal(object)
     crowd_found = Signal(object)
     cleared = Signal()
+    told = Signal(object)
     surprised = Signal(object)
 
     def __init__(
@@ -82,11 +76,15 @@ class Sitting(QObject):
     ) -> None:
         super().__init__(parent)
         self.table = Table()
-        self.book = EditBook()
-        self._keeper = keeper
-        self._unkept: set[str] = set()
-        self._prior: int | None = None
         self.guide: Callable[[Path, int], Path | None] | None = None
+        self._reasons = Reasons(self)
+        self._reasons.told.connect(self.told)
+        self._reasons.surprised.connect(self.surprised)
+        self.choices = Choices(keeper, self._reasons, self)
+        self.answers = Answers(self.table, analysis, self._hanging, self._reasons, self)
+        self.answers.unbidden = analyse_on_opening
+        self.answers.changed.connect(self._on_answer_changed)
+        self._prior: int | None = None
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
         self._sketched: tuple[int, int] | None = None
@@ -96,17 +94,7 @@ class Sitting(QObject):
         self._reader.read.connect(self._on_read)
         self._reader.sketched.connect(self._on_sketched)
         self._reader.failed.connect(self._on_failed)
-        self._analysis = analysis
-        analysis.setParent(self)
-        analysis.answered.connect(self._on_answered)
-        analysis.failed.connect(self._on_answer_failed)
-        analysis.cancelled.connect(self._on_answer_cancelled)
-        analysis.progressed.connect(self.progressed)
-        self._may_analyse = False
         self._closed = False
-        self._analyse_on_opening = analyse_on_opening
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self._on_settled)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_MS)
         self._wake.timeout.connect(self._on_wake)
 
@@ -130,7 +118,7 @@ class Sitting(QObject):
     @property
     def edits(self) -> Edits | None:
         """Everything the reader chose for the film on the box."""
-        return None if self._reading is None else self.book.history(self._reading.film.key).present
+        return None if self._reading is None else self.choices.of(self._reading.film.key)
 
     @property
     def prediction(self) -> Prediction | None:
@@ -141,7 +129,13 @@ class Sitting(QObject):
     @property
     def analysing(self) -> bool:
         """Whether the network is looking at the film on the box."""
-        return self._analysis.sheet_id is not None
+        current = self.table.current
+        return current is not None and self.answers.sheet_id == current.id
+
+    def _hanging(self) -> Iterator[tuple[int, Film]]:
+        """Yield sheet id and film of what hangs on the box."""
+        if self.table.current is not None and self.film is not None:
+            yield self.table.current.id, self.film
 
     # Films come and go
 
@@ -156,7 +150,7 @@ class Sitting(QObject):
         sheet = self.table.bring_forward(sheet_id)
         if frame is not None and frame != sheet.frame:
             sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
-        self._give_up_answer()
+        self.answers.give_up()
         self._fetched.clear()
         self._sketched = None
         self._show(sheet)
@@ -176,7 +170,7 @@ class Sitting(QObject):
     def _show_beside(self, sheet: Sheet) -> None:
         reading = self._shelf.take((sheet.id, sheet.frame))
         if reading is not None:
-            self._take_up(reading)
+            self.choices.take_up(reading)
             self.beside_hung.emit(reading)
 
     def step(self, step: int) -> None:
@@ -225,21 +219,21 @@ class Sitting(QObject):
         if current is not None:
             self.hang(current.id)
             return
-        self._give_up_answer()
+        self.answers.give_up()
         self._show(None)
         self.table_changed.emit()
 
     def _show(self, sheet: Sheet | None) -> None:
-        self.keep()
+        self.choices.keep()
         reading = None if sheet is None else self._shelf.take((sheet.id, sheet.frame))
         self._reading = reading
         if reading is not None:
-            self._take_up(reading)
-            self._settle.start()
+            self.choices.take_up(reading)
+            self.answers.settle()
         self.hung.emit(reading)
         self.answer_changed.emit()
 
-    # Choices
+    # Choices for the film in front
 
     def set_look(self, look: Look, gesture: int | None = None) -> None:
         """See the film on the box with this look."""
@@ -247,74 +241,9 @@ class Sitting(QObject):
             self.set_edits(replace(self.edits, look=look), gesture)
 
     def set_edits(self, edits: Edits, gesture: int | None = None) -> None:
-        """Choose all this for the film on the box; without a gesture it is kept at once, else by ``keep``."""
-        before = self.edits
-        if self.film is None or edits == before:
-            return
-        self.book.record(self.film.key, edits, gesture)
-        self._chosen(before, gesture)
-
-    def set_edits_of(self, key: str, edits: Edits, gesture: int | None = None) -> None:
-        """Choose all this for a film that was opened in this sitting, whether or not it is in front."""
-        if self.film is not None and key == self.film.key:
-            self.set_edits(edits, gesture)
-            return
-        self.book.record(key, edits, gesture)
-        self._unkept.add(key)
-        if gesture is None:
-            self.keep()
-
-    def undo(self) -> None:
-        """Take back the last choice on the film on the box."""
+        """Choose all this for the film on the box; without a gesture it is kept at once."""
         if self.film is not None:
-            before = self.edits
-            self.book.history(self.film.key).undo()
-            self._chosen(before)
-
-    def redo(self) -> None:
-        """Take again the choice last taken back."""
-        if self.film is not None:
-            before = self.edits
-            self.book.history(self.film.key).redo()
-            self._chosen(before)
-
-    def _chosen(self, before: Edits | None, gesture: int | None = None) -> None:
-        """Tell what became of the choices, and keep them unless a gesture is still under way."""
-        after, film = self.edits, self.film
-        if after is None or film is None or after == before:
-            return
-        self._unkept.add(film.key)
-        if before is None or after.look != before.look:
-            self.look_changed.emit(after.look)
-        if before is None or replace(after, look=before.look) != before:
-            self.edits_changed.emit()
-        if gesture is None:
-            self.keep()
-
-    def keep(self) -> None:
-        """Write down what a gesture that is over has changed."""
-        keys, self._unkept = self._unkept, set()
-        if self._keeper is None:
-            return
-        for key in sorted(keys):
-            try:
-                self._keeper.keep(key, self.book.history(key).present, self.book.first_look(key))
-            except NegatoscopeError as error:
-                self._tell_reason(error)
-
-    def _take_up(self, reading: Reading) -> None:
-        """Open a film's choices, with those of an earlier sitting if it is new in this one."""
-        film, first, kept = reading.film, reading.first_look, None
-        if self._keeper is not None and film.key not in self.book:
-            try:
-                kept = self._keeper.kept(film, first)
-            except NegatoscopeError as error:
-                self._tell_reason(error)
-        self.book.open(film.key, first, kept)
-
-    def _tell_reason(self, error: Exception) -> None:
-        text = QT_TRANSLATE_NOOP("Messages", "{reason}")
-        self.told.emit(Message("error", text, {"reason": self._sentence(error)}))
+            self.choices.choose(self.film.key, edits, gesture)
 
     # Reading
 
@@ -342,7 +271,7 @@ class Sitting(QObject):
 
     def _on_found(self, found: tuple[Path, ...] | Crowd | Exception) -> None:
         if isinstance(found, Exception):
-            self._tell_reason(found)
+            self._reasons.tell(found)
             return
         if isinstance(found, Crowd) or self.guide is not None:
             self.crowd_found.emit(found.paths if isinstance(found, Crowd) else found)
@@ -377,24 +306,13 @@ class Sitting(QObject):
         current = self.table.current
         waited_for = current is not None and (current.id, current.frame) == (errand.sheet_id, errand.frame)
         if waited_for and self._reading is None:
-            self.sketched.emit(sketch.film, self._look_of(sketch))
-
-    def _look_of(self, sketch: Sketch) -> Look:
-        """Return the look in which the film itself will be seen."""
-        key = sketch.film.key
-        if key in self.book:
-            return self.book.history(key).present.look
-        try:
-            kept = None if self._keeper is None else self._keeper.kept(sketch.film, sketch.first_look)
-        except NegatoscopeError:  # told when the film itself is taken up
-            kept = None
-        return sketch.first_look if kept is None else kept.look
+            self.sketched.emit(sketch.film, self.choices.look_of(sketch.film, sketch.first_look))
 
     def _on_failed(self, errand: Errand, error: Exception) -> None:
         sheet = self.table.get(errand.sheet_id)
         if sheet is None:
             return
-        self.table.change(sheet.id, reading="failed", error=self._sentence(error))
+        self.table.change(sheet.id, reading="failed", error=self._reasons.sentence(error))
         self.sheet_changed.emit(sheet.id)
         self._tell_batches()
         if self.table.current is not None and self.table.current.id == sheet.id:
@@ -412,93 +330,36 @@ class Sitting(QObject):
         """Let decoders and network wake up; called once the window has been painted."""
         if self._closed:
             return
-        self._may_analyse = True
         self._reader.warm()
+        self.answers.allow()
         if self.film is None:
             self._wake.start()
-        else:
-            self._settle.start()
 
     def _on_wake(self) -> None:
         """Load the network, unless a film is about to come in front: it would have to wait for the processor."""
-        if not self._reader.busy and not self.analysing:
-            self._analysis.wake()
+        if not self._reader.busy:
+            self.answers.load()
 
     def analyse(self, force: bool = False, correct: bool = False) -> None:
         """Ask the network about the film on the box."""
-        sheet = self.table.current
-        if sheet is None or self.film is None:
-            return
-        self.table.change(sheet.id, answer="running", answer_error="")
-        self._analysis.ask(sheet.id, self.film, force, correct)
-        self._answer_changed(sheet.id)
+        if self.table.current is not None and self.film is not None:
+            self.answers.analyse(self.table.current.id, self.film, force, correct)
 
     def set_habits(self, device: str, shelf_bytes: int, analyse_on_opening: bool) -> None:
         """Follow the reader's settings: where the network runs, how much is kept, whether it is asked unbidden."""
-        self._analysis.use(device)
+        self.answers.use(device)
+        self.answers.unbidden = analyse_on_opening
         self._shelf.set_limit(shelf_bytes)
-        self._analyse_on_opening = analyse_on_opening
 
-    def cancel_analysis(self) -> None:
-        """Stop the network."""
-        self._analysis.cancel()
-
-    def _on_settled(self) -> None:
-        sheet = self.table.current
-        wanted = self._may_analyse and self._analyse_on_opening and not self.analysing
-        if wanted and sheet is not None and sheet.answer == "none":
-            self.analyse()
-
-    def _give_up_answer(self) -> None:
-        """Stop the network without a word; the film it looked at can be asked about again."""
-        self._settle.stop()
-        sheet_id = self._analysis.sheet_id
-        self._analysis.drop()
-        if sheet_id is not None and (sheet := self.table.get(sheet_id)) is not None:
-            self.table.change(sheet_id, answer=_settled_answer(sheet.prediction))
-            self.sheet_changed.emit(sheet_id)
-
-    def _on_answered(self, sheet_id: int, prediction: Prediction) -> None:
-        sheet = self.table.get(sheet_id)
-        if sheet is not None and sheet.key == prediction.film_key:
-            self.table.change(sheet_id, answer=_settled_answer(prediction), prediction=prediction, answer_error="")
-            self._answer_changed(sheet_id)
-
-    def _on_answer_failed(self, sheet_id: int, error: Exception) -> None:
-        if self.table.get(sheet_id) is not None:
-            self.table.change(sheet_id, answer="failed", answer_error=self._sentence(error))
-            self._answer_changed(sheet_id)
-
-    def _on_answer_cancelled(self, sheet_id: int) -> None:
-        sheet = self.table.get(sheet_id)
-        if sheet is not None:
-            answer = "cancelled" if sheet.prediction is None else _settled_answer(sheet.prediction)
-            self.table.change(sheet_id, answer=answer)
-            self._answer_changed(sheet_id)
-
-    def _sentence(self, error: Exception) -> str:
-        """Return what to tell of an error: its own sentence, or that nobody foresaw it."""
-        if isinstance(error, NegatoscopeError):
-            return error.message
-        self.surprised.emit(error)
-        text = translate("Sitting", "Something unforeseen happened ({kind}); a report was written, please send it.")
-        return text.format(kind=type(error).__name__)
-
-    def _answer_changed(self, sheet_id: int) -> None:
+    def _on_answer_changed(self, sheet_id: int) -> None:
         self.sheet_changed.emit(sheet_id)
-        self.answer_changed.emit()
+        if self.table.current is not None and self.table.current.id == sheet_id:
+            self.answer_changed.emit()
 
     def close(self) -> None:
         """Stop all work and wait for the steps under way."""
         self._closed = True
-        self.keep()
-        self._settle.stop()
+        self.choices.keep()
         self._wake.stop()
-        self._analysis.close()
+        self.answers.close()
         self._reader.close()
-
-
-def _settled_answer(prediction: Prediction | None) -> str:
-    if prediction is None:
-        return "none"
-    return "not_assessable" if prediction.refused else "analysed"

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from model.findings.vocabulary import TERMS
 from viewer.messages import Message
 from viewer.qt.sentences import sentence_text
 from viewer.session.state import Sheet
@@ -76,3 +77,9 @@ def band_text(band: str) -> str:
         "uncertain": translate("Words", "Uncertain"),
         "above": translate("Words", "Above threshold"),
     }[band]
+
+
+def finding_name(finding: str) -> str:
+    """Return the translated name of a finding; its identifier when the vocabulary has no such term."""
+    name = next((term.name for term in TERMS if term.id == finding), None)
+    return finding if name is None else translate("Vocabulary", name)

@@ -82,13 +82,13 @@ def test_a_key_gives_the_readers_word_on_the_chosen_box_and_takes_it_back(qtbot,
     press(qtbot, room.canvas, "N")
     press(qtbot, room.canvas, key)
     assert hand(room).judged == (word, None)
-    assert room.findings._boxes[0].text().endswith(sign)
+    assert room.findings.boxes.buttons[0].text().endswith(sign)
     press(qtbot, room.canvas, "F")
     assert room.canvas.grab().toImage() != before
     press(qtbot, room.canvas, "N")
     press(qtbot, room.canvas, key)
     assert hand(room).judged == (None, None)
-    assert not room.findings._boxes[0].text().endswith(sign)
+    assert not room.findings.boxes.buttons[0].text().endswith(sign)
     press(qtbot, room.canvas, "Ctrl+Z")
     assert hand(room).judged == (word, None)
 

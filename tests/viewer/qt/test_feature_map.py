@@ -120,7 +120,7 @@ def test_a_refused_film_is_not_placed(
     window = make_room()
     window.open(write_films(tmp_path, 1))
     qtbot.waitUntil(lambda: window.desk.prediction is not None, timeout=WAIT_MS)
-    window.desk.toggle_panel("feature_map")
+    window.walls.toggle_panel("feature_map")
     assert _listed(window.feature_map) == []
     assert "Once the network has judged the film" in window.feature_map.said.text()
 
@@ -130,7 +130,7 @@ def test_a_network_without_a_map_and_a_map_that_cannot_be_trusted_say_so(
 ) -> None:
     analyst.atlas = None
     window = make_room()
-    window.desk.toggle_panel("feature_map")
+    window.walls.toggle_panel("feature_map")
     assert window.feature_map.said.text() == "This network came without a feature map."
     assert not window.feature_map.plot.isEnabled()
 

@@ -44,13 +44,13 @@ def test_both_columns_are_about_as_long(dressed):
 
 def test_the_command_saves_it(window, tmp_path, monkeypatch):
     target = tmp_path / "keys.pdf"
-    monkeypatch.setattr("viewer.qt.window.ask_key_card", lambda parent, folder: target)
+    monkeypatch.setattr("viewer.qt.doors.ask_key_card", lambda parent, folder: target)
     window.actions_["help.key_card"].trigger()
     assert target.stat().st_size > 1000
     assert window.notices.notices[-1].message.values == {"name": "keys.pdf"}
 
 
 def test_a_folder_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
-    monkeypatch.setattr("viewer.qt.window.ask_key_card", lambda parent, folder: tmp_path / "none" / "keys.pdf")
+    monkeypatch.setattr("viewer.qt.doors.ask_key_card", lambda parent, folder: tmp_path / "none" / "keys.pdf")
     window.actions_["help.key_card"].trigger()
     assert window.notices.notices[-1].message.level == "error"

@@ -11,7 +11,8 @@ from viewer.display.pose import ALL_POSES
 from viewer.display.view import View
 from viewer.qt.colour_bar import bar_rect, footnotes
 from viewer.qt.edge_letters import edge_places
-from viewer.qt.overlay_items import Screen, box_at, box_label, box_rects, finding_name, outline_path, place_labels
+from viewer.qt.overlay_items import Screen, box_at, box_label, box_rects, outline_path, place_labels
+from viewer.qt.words import finding_name
 
 BOUNDS = QRectF(0, 0, 800, 600)
 SIZE = QSizeF(120, 20)

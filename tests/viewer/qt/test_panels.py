@@ -101,16 +101,16 @@ def test_going_to_a_film_without_answer_clears_the_last_one(findings, sheet, png
 def test_clicking_a_box_names_its_place(qtbot, findings, sheet, png_film):
     findings.show_sheet(answered(sheet, png_film))
     with qtbot.waitSignal(findings.box_chosen) as caught:
-        qtbot.mouseClick(findings._boxes[0], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(findings.boxes.buttons[0], Qt.MouseButton.LeftButton)
     assert caught.args == [0]
 
 
 def test_what_the_network_saw_unfolds(qtbot, findings, sheet, png_film):
     findings.show_sheet(answered(sheet, png_film))
-    assert not findings._seen.isVisible()
-    findings._seen_fold._button.click()
-    assert findings._seen.isVisible()
-    assert findings._seen.pixmap().width() > 100
+    assert not findings.behind.seen.isVisible()
+    findings.behind.fold._button.click()
+    assert findings.behind.seen.isVisible()
+    assert findings.behind.seen.pixmap().width() > 100
 
 
 def test_switches_and_sliders_make_a_choice(qtbot, overlays):

@@ -166,7 +166,7 @@ def test_cancelling_is_a_state_that_is_not_asked_again_by_itself(qtbot, sitting,
     analyst.free.clear()
     open_all(qtbot, sitting, films[:2])
     qtbot.waitUntil(lambda: sitting.analysing, timeout=WAIT_MS)
-    sitting.cancel_analysis()
+    sitting.answers.cancel()
     qtbot.waitUntil(lambda: sitting.table.current.answer == "cancelled", timeout=WAIT_MS)
     asked = len(analyst.asked)
     sitting.step(1)
@@ -228,9 +228,9 @@ def test_each_film_keeps_its_own_look(qtbot, sitting, films):
     assert not sitting.look.inverted
     sitting.step(-1)
     assert sitting.look == inverted
-    sitting.undo()
+    sitting.choices.undo(sitting.film.key)
     assert sitting.look == first
-    sitting.redo()
+    sitting.choices.redo(sitting.film.key)
     assert sitting.look == inverted
 
 

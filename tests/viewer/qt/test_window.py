@@ -4,7 +4,7 @@ from PIL import Image
 from predictions import prediction_for, refused
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from room import WAIT_MS, write_films
 
 from viewer.commands.registry import COMMANDS
@@ -100,12 +100,12 @@ def test_keys_work_while_a_panel_has_the_keyboard(qtbot, opened):
 
 def test_letters_in_a_text_field_are_letters(qtbot, opened):
     press(qtbot, opened.canvas, "Ctrl+K")
-    field = opened._palette.findChild(QLineEdit)
+    field = opened.doors.palette.findChild(QLineEdit)
     qtbot.keyClicks(field, "irhv 0")
     assert field.text() == "irhv 0"
-    assert opened.desk.look == opened._sitting.book.first_look(opened.desk.film.key)
+    assert opened.desk.look == opened._sitting.choices.first_look(opened.desk.film.key)
     press(qtbot, field, "Esc")
-    assert not opened._palette.isVisible()
+    assert not opened.doors.palette.isVisible()
     assert opened.canvas.hasFocus()
 
 
@@ -182,11 +182,11 @@ def test_n_and_p_go_through_the_boxes(qtbot, opened):
     fitted = opened.canvas.zoom
     press(qtbot, opened.canvas, "N")
     assert opened.canvas.zoom > fitted
-    assert opened.findings._boxes[0].isChecked()
+    assert opened.findings.boxes.buttons[0].isChecked()
     press(qtbot, opened.canvas, "F")
     assert opened.canvas.zoom == fitted
-    assert not opened.findings._boxes[0].isChecked()
-    opened.findings._boxes[0].click()
+    assert not opened.findings.boxes.buttons[0].isChecked()
+    opened.findings.boxes.buttons[0].click()
     assert opened.canvas.zoom > fitted
 
 
@@ -351,10 +351,10 @@ def test_a_film_that_is_not_assessable_says_why_and_can_be_judged_anyway(qtbot, 
     qtbot.waitUntil(lambda: window.desk.prediction is not None, timeout=WAIT_MS)
     assert window.findings._status.text() == "Not assessable"
     assert "frontal" in window.findings._reason.text()
-    assert not window.findings._answer_card.isVisible()
+    assert not window.findings.first.isVisible()
     window.findings._anyway.click()
     qtbot.waitUntil(lambda: window.desk.prediction.forced, timeout=WAIT_MS)
-    assert window.findings._answer_card.isVisible()
+    assert window.findings.first.isVisible()
 
 
 def test_the_analysis_can_be_cancelled_and_asked_again(qtbot, make_room, analyst, films):
@@ -424,7 +424,7 @@ def test_failed_films_are_told_in_place_and_in_the_list(qtbot, window, tmp_path)
 
 def test_the_disclaimer_is_always_there(opened):
     assert "Not for diagnosis" in " ".join(
-        label.text() for label in opened.statusBar().findChildren(type(opened._status)) if label.isVisible()
+        label.text() for label in opened.statusBar().findChildren(QLabel) if label.isVisible()
     )
 
 

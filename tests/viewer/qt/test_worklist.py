@@ -127,7 +127,7 @@ def test_filter_search_and_clearing(qtbot, open_window, tmp_path):
     window.actions_["worklist.above"].trigger()
     above = {entry.number for entry in window.morning.worklist.entries if entry.band == "above"}
     assert set(window.morning.worklist.rows) == above
-    window.desk.clear_table()
+    window.desk.files.clear_table()
     assert window.films.isVisible() and not window.worklist.isVisible()
     assert not window.morning.active
 

@@ -13,11 +13,10 @@ from model.findings.prediction import Prediction
 from model.net.atlas import UNKNOWN, Atlas, Neighbour
 from viewer.qt.atlas_plot import AtlasPlot, Place, draw_mark
 from viewer.qt.language import say, say_again
-from viewer.qt.panels.findings import finding_name
 from viewer.qt.panels.parts import label
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
-from viewer.qt.words import translate
+from viewer.qt.words import finding_name, translate
 from viewer.session.impressions import QUESTIONS
 
 LISTED = 15

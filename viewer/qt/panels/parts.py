@@ -33,15 +33,16 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
-def card() -> tuple[QFrame, QVBoxLayout]:
-    """Return a raised frame and the column to fill it."""
-    frame = QFrame()
-    frame.setProperty("card", True)
-    column = QVBoxLayout(frame)
-    space = theme().space
-    column.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, space["two"] - 4)
-    column.setSpacing(space["half"] + 2)
-    return frame, column
+class Card(QFrame):
+    """A raised frame with a column to fill."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.column = QVBoxLayout(self)
+        space = theme().space
+        self.column.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, space["two"] - 4)
+        self.column.setSpacing(space["half"] + 2)
 
 
 class Fold(QWidget):

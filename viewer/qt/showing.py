@@ -1,0 +1,184 @@
+"""The showing: canvas, panels, title and status follow what hangs, what is chosen and what the network says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.messages import Message, header_message
+from viewer.qt.canvas import Canvas
+from viewer.qt.desk import Desk
+from viewer.qt.language import say_again
+from viewer.qt.notices import NoticeBar
+from viewer.qt.panels.drawings import DrawingsPanel
+from viewer.qt.panels.feature_map import FeatureMapPanel
+from viewer.qt.panels.films import FilmList
+from viewer.qt.panels.findings import FindingsPanel
+from viewer.qt.panels.overlays import OverlaysPanel
+from viewer.qt.sentences import sentence_text
+from viewer.qt.sitting import Sitting
+from viewer.qt.status import StatusLine
+from viewer.qt.words import film_title
+from viewer.session.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is made of and what shows something of the films."""
+
+    canvas: Canvas
+    films: FilmList
+    findings: FindingsPanel
+    overlays: OverlaysPanel
+    drawings: DrawingsPanel
+    feature_map: FeatureMapPanel
+    notices: NoticeBar
+    status: StatusLine
+
+
+class Showing(QObject):
+    """Carries facts and choices to the parts, and the parts' wishes to sitting and desk.
+
+    Signals
+    -------
+    titled
+        What to call the film in front; empty while none hangs.
+    told
+        A ``Message`` for the user.
+    """
+
+    titled = Signal(str)
+    told = Signal(object)
+
+    def __init__(self, sitting: Sitting, desk: Desk, parts: Parts) -> None:
+        super().__init__(desk)
+        self._sitting = sitting
+        self._desk = desk
+        self._parts = parts
+        self._warning: Message | None = None
+        self._follow()
+        self._obey()
+        self._on_table_changed()
+        self._on_hung(None)
+        say_again(self, self._speak)
+
+    def _follow(self) -> None:
+        sitting, desk, parts = self._sitting, self._desk, self._parts
+        sitting.table_changed.connect(self._on_table_changed)
+        sitting.sheet_changed.connect(self._on_sheet_changed)
+        sitting.hung.connect(self._on_hung)
+        sitting.sketched.connect(parts.canvas.show_sketch)
+        sitting.choices.look_changed.connect(self._on_look_changed)
+        sitting.answer_changed.connect(self._on_answer_changed)
+        sitting.answers.progressed.connect(self._on_progressed)
+        desk.drawings.changed.connect(self._show_drawings)
+        desk.overlays_changed.connect(parts.overlays.show_choice)
+        desk.anonymous_changed.connect(self._on_anonymous_changed)
+        desk.box_chosen.connect(parts.findings.boxes.select)
+        parts.overlays.show_choice(desk.overlays)
+        parts.films.films.set_anonymous(desk.anonymous)
+
+    def _obey(self) -> None:
+        sitting, desk, parts = self._sitting, self._desk, self._parts
+        parts.canvas.look_changed.connect(sitting.set_look)
+        parts.canvas.film_step_requested.connect(sitting.step)
+        parts.canvas.box_clicked.connect(desk.choose_box)
+        parts.canvas.paths_dropped.connect(sitting.open)
+        parts.canvas.open_requested.connect(desk.files.choose_files)
+        parts.films.film_chosen.connect(sitting.hang)
+        parts.drawings.chosen.connect(desk.drawings.choose)
+        parts.findings.analyse_requested.connect(desk.analyse)
+        parts.findings.remedy_requested.connect(desk.put_right)
+        parts.findings.cancel_requested.connect(desk.cancel_analysis)
+        parts.findings.box_chosen.connect(desk.choose_box)
+        parts.overlays.choice_changed.connect(desk.set_overlays)
+
+    def _speak(self) -> None:
+        """Say again, in the language that holds now, what depends on the films."""
+        sheet = self._sitting.table.current
+        if sheet is not None and sheet.reading == "failed":
+            self._parts.canvas.show_failure(sentence_text(sheet.error))
+        self._parts.films.films.set_anonymous(self._desk.anonymous)
+        self._parts.findings.show_sheet(sheet)
+        self._parts.overlays.show_prediction(self._sitting.prediction)
+        self._show_drawings()
+        self._parts.canvas.speak()
+        self._show_status()
+        self._show_title()
+
+    def _on_table_changed(self) -> None:
+        current = self._sitting.table.current
+        self._parts.films.follow(None if current is None else current.id)
+        self._show_status()
+
+    def _on_sheet_changed(self, sheet_id: int) -> None:
+        self._parts.films.films.follow_sheet(sheet_id)
+        self._show_status()
+
+    def _on_hung(self, reading: Reading | None) -> None:
+        canvas, look, sheet = self._parts.canvas, self._sitting.look, self._sitting.table.current
+        if reading is not None and look is not None:
+            canvas.show_film(reading.film, look)
+            canvas.set_prediction(self._sitting.prediction)
+        elif sheet is None:
+            canvas.show_film(None, None)
+        elif sheet.reading == "failed":
+            canvas.show_failure(sentence_text(sheet.error))
+        else:
+            canvas.show_loading(self._title())
+        self._desk.drawings.hang()
+        self._show_title()
+        self._show_warnings(reading)
+
+    def _on_look_changed(self, key: str) -> None:
+        film, look = self._sitting.film, self._sitting.look
+        if film is not None and look is not None and film.key == key:
+            self._parts.canvas.set_look(look)
+
+    def _on_answer_changed(self) -> None:
+        prediction = self._sitting.prediction
+        self._parts.findings.show_sheet(self._sitting.table.current)
+        self._parts.overlays.show_prediction(prediction)
+        self._parts.feature_map.show_prediction(prediction)
+        self._parts.canvas.set_prediction(prediction)
+        self._desk.drawings.choose_box(-1)
+
+    def _on_progressed(self, sheet_id: int, doing: str, share: float) -> None:
+        current = self._sitting.table.current
+        if current is not None and current.id == sheet_id:
+            self._parts.findings.show_progress(doing, share)
+
+    def _on_anonymous_changed(self, anonymous: bool) -> None:
+        self._parts.films.films.set_anonymous(anonymous)
+        if anonymous:
+            self._parts.notices.take_back_details()
+        self._show_title()
+
+    def _show_drawings(self) -> None:
+        drawings = self._desk.drawings
+        self._parts.drawings.show_drawings(drawings.film, drawings.results(), drawings.chosen)
+        self._parts.findings.boxes.show_judgements(drawings.judged)
+
+    def _show_warnings(self, reading: Reading | None) -> None:
+        """Say what was wrong with the header of the film in front, for as long as it hangs there."""
+        self._parts.notices.take_back(self._warning)
+        self._warning = None if reading is None else header_message(reading.film.warnings)
+        if self._warning is not None:
+            self.told.emit(self._warning)
+
+    def _title(self) -> str:
+        sheet = self._sitting.table.current
+        if sheet is None:
+            return ""
+        number = 1 + [other.id for other in self._sitting.table].index(sheet.id)
+        return film_title(sheet, number, self._desk.anonymous)
+
+    def _show_title(self) -> None:
+        self.titled.emit(self._title())
+
+    def _show_status(self) -> None:
+        if self._sitting.guide is None:
+            self._parts.status.show_table(self._sitting.table)
+        else:
+            self._parts.status.clear()
