@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from model.card import Figure, ModelCard
+from model.card import Figure, ModelCard, parse
 from model.findings.vocabulary import MAP_NAMES, term
 
 
@@ -28,6 +29,20 @@ def to_markdown(card: ModelCard) -> str:
         _section("File", _file(card)),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def write(card: ModelCard, path: Path) -> None:
+    """Write card and page beside the weights in ``path``; a card that would be refused is not written.
+
+    Raises
+    ------
+    WeightsError
+        When it would be.
+    """
+    text = card.to_json()
+    parse(text, path.name)
+    path.with_suffix(".json").write_text(text, encoding="utf-8")
+    path.with_suffix(".md").write_text(to_markdown(card), encoding="utf-8")
 
 
 def _section(title: str, body: str) -> str:
@@ -82,7 +97,8 @@ def _gate(card: ModelCard) -> str:
     return (
         f"Films that the view layer holds for upright and frontal with a probability of at least {rule.frontal:.2f}, "
         f"and for a child's with at most {rule.child:.2f}. {lungs} What the header excludes (view, body part, age "
-        "under 16) is refused before the network is asked."
+        "under 16) is refused before the network is asked, and so are films that are too small or show nothing but "
+        "noise. Inverted and turned films are refused, and judged once they are put right."
     )
 
 

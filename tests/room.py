@@ -23,6 +23,7 @@ class HandAnalyst:
 
     def __init__(self, answer: Callable[[Film, bool], Prediction] | None = None) -> None:
         self.answer = answer or (lambda film, force: prediction_for(film, forced=force))
+        self.put_right: Callable[[Film], Prediction] | None = None
         self.asked: list[tuple[str, bool]] = []
         self.free = threading.Event()
         self.free.set()
@@ -56,7 +57,7 @@ class HandAnalyst:
         while not self.free.wait(0.005):
             token.check()
         token.check()
-        return self.answer(film, force)
+        return self.put_right(film) if correct and self.put_right else self.answer(film, force)
 
 
 def write_films(folder: Path, count: int, size: tuple[int, int] = (120, 100)) -> list[Path]:

@@ -42,11 +42,13 @@ from training.truth import Truth
 Values = NDArray[np.float64]
 SENSITIVE, SPECIFIC = 0.95, 0.95
 """The uncertain band reaches down to where 95 % of positive films are above, up to where 95 % of negative are below."""
-GATE_SLACK = 0.01
+GATE_SLACK = 0.005
 """Share of validation films that the gate may refuse at each end of each limit."""
 VIEW_SLACK = 0.005
 """Share of validation films that the view layer may refuse as not frontal, and again as a child's."""
-SURELY_CHILD = 0.9
+LEAST_FRONTAL, MOST_FRONTAL = 0.5, 0.9
+"""Between these lies the limit for frontal films, whatever a few odd validation films say."""
+SURELY_CHILD = 0.999
 """Collections of children look unlike those of adults in more than age: a lower limit would refuse adults elsewhere."""
 MAP_PERCENTILES = (50.0, 99.5)
 _SILENT = 0.01
@@ -105,7 +107,7 @@ def choose(predictor: Predictor, root: Path, rows: Sequence[Row], console: Conso
     CalibrationError
         When a finding has not both answers among the films, or no film is masked.
     """
-    usable = [row for row in rows if row.frontal and row.adult is not False]
+    usable = [row for row in rows if row.assessable]
     readings = [predictor.read(open_film(root / row.path)) for row in track(usable, "asking", console=console)]
     drawn = [truth.of(root, row, _placement(reading)) for row, reading in zip(usable, readings, strict=True)]
     pixels = pixel_rule(readings, drawn)
@@ -228,7 +230,7 @@ def _view_limits(said: Sequence[Mapping[View, float]]) -> dict[str, float]:
     """Let nearly all adults pass; take a patient for a child only when the layer is all but certain."""
     frontal = [one["frontal"] / max(1 - one["child"], 1e-9) for one in said]
     return {
-        "frontal": min(0.5, _quantile(frontal, VIEW_SLACK)),
+        "frontal": float(np.clip(_quantile(frontal, VIEW_SLACK), LEAST_FRONTAL, MOST_FRONTAL)),
         "child": max(SURELY_CHILD, _quantile([one["child"] for one in said], 1 - VIEW_SLACK)),
     }
 

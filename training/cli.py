@@ -12,6 +12,7 @@ from training.evaluate import evaluate
 from training.explain import explain
 from training.export import atlas, card, export
 from training.figures import figures
+from training.gatekeeper import gate
 from training.phantom.command import phantom
 from training.prepare import prepare
 from training.running import fit, resume
@@ -30,6 +31,7 @@ app.command()(calibrate)
 app.command()(phantom)
 app.command()(export)
 app.command()(card)
+app.command()(gate)
 app.command()(atlas)
 app.command()(evaluate)
 app.command()(explain)

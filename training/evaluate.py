@@ -23,6 +23,7 @@ from training.datasets import own_csv
 from training.datasets.collection import Refused
 from training.datasets.row import Row
 from training.judging import pages
+from training.judging.carrying import carrying_section
 from training.judging.entrance import entrance_section
 from training.judging.report import Report, judge
 from training.judging.sanity import sanity_section
@@ -95,6 +96,8 @@ def run(predictor: Predictor, films: ChosenFilms, progress: asking.Progress = la
     report = judge(predictor.card, answers, f"{films.words}, {len(frontal)} frontal films", films.trained)
     report = replace(report, refused=films.refused)
     report = report.with_section(entrance_section(predictor, films.root, films.rows))
+    if any(row.assessable for row in films.trained):
+        report = report.with_section(carrying_section(predictor, films.root, films.trained))
     return report.with_section(sanity_section(predictor, films.root, frontal))
 
 

@@ -14,20 +14,19 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from model import card as cards
-from model.card import WEIGHTS_SUFFIX, Collection, FeatureMap, Figure, ModelCard
-from model.card_page import to_markdown
+from model import card_page
+from model.card import WEIGHTS_SUFFIX, Collection, FeatureMap, Figure
 from model.errors import NegatoscopeError
 from model.net import atlas as atlases
 from model.net import weights
 from model.net.architecture import LAYER_19_STRIDE, FilmNetwork, Network
-from model.net.device import choose
 from model.net.predictor import Predictor
 from model.records import build
 from training import atlas as drawing
-from training import calibrate, seen, subject, views
+from training import calibrate, seen, subject
 from training import manifest as manifests
 from training.datasets.row import Row
+from training.gatekeeper import limits, taught
 
 LICENCES = {
     "coronahack": ("CC BY 4.0", "Kermany et al., through the CoronaHack collection"),
@@ -67,10 +66,12 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     console = Console()
     films = manifests.read(manifest)
-    judged = _with_view(subject.load(run, "auto"), films, console)
+    judged = taught(subject.load(run, "auto"), films, console)
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{name}{WEIGHTS_SUFFIX}"
     chosen = calibrate.read(rules) if rules else calibrate.choose(judged, films.root, films.of("validation"), console)
+    if rules is not None and judged.view is not None:  # rules are made before there is a view layer
+        chosen = replace(chosen, gate=limits(judged, films, console))
     written = weights.write(_own(judged.network), path, judged.view)
     made = replace(
         calibrate.apply(judged.card, chosen),
@@ -86,7 +87,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         limits=LIMITS,
         feature_map=_feature_map(judged, films, path, console),
     )
-    _write(made, path)
+    card_page.write(made, path)
     seen.write(films.of("train", "validation"), path)
     weights.read(path)
     console.print(f"{path} ({written.size / 1e6:.1f} MB), its card and its page; {chosen.films} validation films")
@@ -104,8 +105,8 @@ def card(
     shown = weights.read(path).card
     if figures is not None:
         shown = replace(shown, figures=read_figures(figures))
-        _write(shown, path)
-    Console().print(to_markdown(shown), markup=False, highlight=False)
+        card_page.write(shown, path)
+    Console().print(card_page.to_markdown(shown), markup=False, highlight=False)
 
 
 def atlas(
@@ -121,7 +122,7 @@ def atlas(
     found = _feature_map(judged, films, path, console)
     if found is None:
         raise typer.Exit(1)
-    _write(replace(judged.card, feature_map=found), path)
+    card_page.write(replace(judged.card, feature_map=found), path)
     console.print(f"{path.with_suffix(atlases.SUFFIX)} ({found.size / 1e3:.0f} kB), named in the card")
 
 
@@ -148,18 +149,6 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
     return tuple(build(Figure, item, f"figure {number}") for number, item in enumerate(items, 1))
 
 
-def _with_view(judged: Predictor, films: manifests.Manifest, console: Console) -> Predictor:
-    """Teach the view layer on training films; without films of every view the gate goes by the lungs alone."""
-    with Progress(console=console, transient=True) as bars:
-        task = bars.add_task("learning views", total=1.0)
-        try:
-            view = views.fit(judged, films.root, films.of("train"), lambda share: bars.update(task, completed=share))
-        except views.ViewError as error:
-            console.print(error.message)
-            return judged
-    return Predictor(judged.network, judged.card, choose("auto"), view)
-
-
 def _feature_map(judged: Predictor, films: manifests.Manifest, path: Path, console: Console) -> FeatureMap | None:
     """Write the atlas of the training films beside the weights; None where they do not show every kind of film."""
     with Progress(console=console, transient=True) as bars:
@@ -170,14 +159,6 @@ def _feature_map(judged: Predictor, films: manifests.Manifest, path: Path, conso
             console.print(error.message)
             return None
     return atlases.write(found, path)
-
-
-def _write(made: ModelCard, path: Path) -> None:
-    """Write card and page beside the weights; a card that would be refused is not written."""
-    text = made.to_json()
-    cards.parse(text, path.name)
-    path.with_suffix(".json").write_text(text, encoding="utf-8")
-    path.with_suffix(".md").write_text(to_markdown(made), encoding="utf-8")
 
 
 def _collections(rows: Sequence[Row]) -> tuple[Collection, ...]:

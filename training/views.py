@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
 from model.errors import NegatoscopeError
-from model.film import open_film
 from model.film.film import Film
+from model.net import gate
+from model.net.gate import Shape
 from model.net.predictor import Predictor
+from model.net.preprocess import Placement
 from model.net.view import VIEWS, View, ViewHead, describe
 from training.datasets.row import Row
+from training.lessons import Lungs, choose, lessons
 
-STRENGTH = 0.01
-"""Inverse strength of the penalty on standardised descriptors."""
-MOST_FRONTAL, MOST_CHILDREN = 600, 300
-EVERY_SPOILT = 2
-"""Every such frontal film is also shown spoilt: inverted or turned, one of these each time."""
-_SPOILT: tuple[View, ...] = ("inverted", "turned_90", "inverted", "turned_180", "inverted", "turned_270")
+FEWEST = 3
+"""Lessons from which a view can be learned."""
+NEVER = -50.0
+"""Log-odds of a view that was not learned."""
 
 
 class ViewError(NegatoscopeError):
-    """The training films do not show every view."""
+    """The training films do not show what is to be let in."""
 
 
-def fit(
+@dataclass(frozen=True, slots=True, eq=False)
+class Notes:
+    """What the network's own features say of every lesson, in one order.
+
+    ``views``: int, (n,), places in ``VIEWS``. ``described``: float64, (n, descriptors). ``shapes``: the predicted
+    lungs. ``kinds``, ``groups`` and ``plain`` as in ``training.lessons.Lesson``.
+    """
+
+    views: NDArray[np.int64]
+    described: NDArray[np.float64]
+    shapes: tuple[Shape, ...]
+    kinds: NDArray[np.str_]
+    groups: NDArray[np.str_]
+    plain: NDArray[np.bool_]
+
+    def showing(self, view: View) -> NDArray[np.bool_]:
+        """Return where this view was shown, (n,)."""
+        return np.asarray(self.views == VIEWS.index(view))
+
+    @property
+    def absent(self) -> list[View]:
+        """The views that too few lessons showed."""
+        return [view for view in VIEWS if self.showing(view).sum() < FEWEST]
+
+
+def take(
     predictor: Predictor, root: Path, rows: Sequence[Row], tell: Callable[[float], None] = lambda share: None
-) -> ViewHead:
-    """Fit the layer on training films.
-
-    Frontal films, laterals, cross sections and children are shown as they are; inverted and turned films are made of
-    frontal ones.
+) -> Notes:
+    """Show the network every lesson.
 
     Parameters
     ----------
@@ -46,73 +69,58 @@ def fit(
     rows
         Training films only.
     tell
-        Called with the share done.
+        Called with the share of films done.
+    """
+    films, taken = len(choose(rows)), []
+    for lesson in lessons(root, rows, lungs_by(predictor)):
+        reading = predictor.read(lesson.film)
+        shape = gate.measure(reading.full("lungs"), reading.prepared.grey, reading.prepared.inside)
+        taken.append((VIEWS.index(lesson.view), describe(reading), shape, lesson.kind, lesson.group, lesson.plain))
+        tell(min(sum(plain for *_, plain in taken) / films, 1.0))
+    views, described, shapes, kinds, groups, plain = zip(*taken, strict=True)
+    values = np.stack(described).astype(np.float64)
+    return Notes(np.array(views), values, shapes, np.array(kinds), np.array(groups), np.array(plain))
+
+
+def lungs_by(predictor: Predictor) -> Lungs:
+    """Return what finds the lungs of a film for ``training.lessons``."""
+
+    def lungs(film: Film) -> NDArray[np.float32]:
+        area = Placement(film.rows, film.columns, predictor.card.input_size).area
+        return predictor.read(film).full("lungs")[area]
+
+    return lungs
+
+
+def teach(notes: Notes, kept: NDArray[np.bool_] | None = None) -> ViewHead:
+    """Part the views by linear discriminant analysis of the standardised descriptors, the standardising folded in.
+
+    The views share the mean of their covariances, each shrunken after Ledoit and Wolf (2004), and are as likely as they
+    were often shown. A view that fewer than ``FEWEST`` lessons showed is never told.
+
+    Parameters
+    ----------
+    notes
+        Of every lesson.
+    kept
+        Which of them to learn from, (n,); all without.
 
     Raises
     ------
     ViewError
-        When a view has no film.
+        When there are too few frontal films of adults among them.
     """
-    chosen = _chosen(rows)
-    views, described = [], []
-    for number, row in enumerate(chosen):
-        for view, film in shown(row, open_film(root / row.path), number):
-            views.append(VIEWS.index(view))
-            described.append(describe(predictor.read(film)))
-        tell((number + 1) / len(chosen))
-    if missing := [view for index, view in enumerate(VIEWS) if index not in views]:
-        raise ViewError("views", f"No training film shows {', '.join(missing)}: the gate will go by the lungs alone.")
-    return _layer(np.stack(described).astype(np.float64), np.array(views))
-
-
-def shown(row: Row, film: Film, number: int) -> Iterator[tuple[View, Film]]:
-    """Give the film with its view and, of some frontal films, a spoilt version."""
-    view = view_of(row)
-    yield view, film
-    if view == "frontal" and number % EVERY_SPOILT == 0:
-        spoilt = _SPOILT[number // EVERY_SPOILT % len(_SPOILT)]
-        yield spoilt, spoil(film, spoilt)
-
-
-def view_of(row: Row) -> View:
-    """Return what the row says that its film shows."""
-    if not row.frontal:
-        return "lateral" if row.view.upper().startswith("L") else "cross_section"
-    return "child" if row.adult is False else "frontal"
-
-
-def spoil(film: Film, view: View) -> Film:
-    """Make of an upright frontal film one that is inverted or turned."""
-    if view == "inverted":
-        return replace(film, low_is_white=not film.low_is_white)
-    turns = VIEWS.index(view) - VIEWS.index("turned_90") + 1
-    return _with(film, np.rot90(film.pixels, -turns))
-
-
-def _with(film: Film, pixels: NDArray[np.generic]) -> Film:
-    return replace(film, pixels=np.ascontiguousarray(pixels), padding=None)
-
-
-def _chosen(rows: Sequence[Row]) -> list[Row]:
-    """Take evenly spread frontal films and children up to their limits, and everything else."""
-    by_view: dict[View, list[Row]] = {view: [] for view in VIEWS}
-    for row in rows:
-        by_view[view_of(row)].append(row)
-    limits = {"frontal": MOST_FRONTAL, "child": MOST_CHILDREN}
-    return [row for view, found in by_view.items() for row in _spread(found, limits.get(view, len(found)))]
-
-
-def _spread(rows: Sequence[Row], most: int) -> list[Row]:
-    if len(rows) <= most:
-        return list(rows)
-    return [rows[int(place)] for place in np.linspace(0, len(rows) - 1, most)]
-
-
-def _layer(described: NDArray[np.float64], views: NDArray[np.int_]) -> ViewHead:
-    """Fit a penalised multinomial regression on standardised descriptors and fold the standardising into it."""
+    kept = np.ones(len(notes.views), np.bool_) if kept is None else kept
+    known, counts = np.unique(notes.views[kept], return_counts=True)
+    known = known[counts >= FEWEST]
+    if VIEWS.index("frontal") not in known or len(known) < 3:
+        raise ViewError("views", "Too few training films show adults from the front: the gate will go by lungs alone.")
+    kept = kept & np.isin(notes.views, known)
+    described = notes.described[kept]
     mean, spread = described.mean(axis=0), described.std(axis=0) + 1e-3
-    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000)
-    fitted.fit((described - mean) / spread, views)
-    weight = fitted.coef_ / spread
-    bias = fitted.intercept_ - weight @ mean
+    fitted = LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto")
+    fitted.fit((described - mean) / spread, notes.views[kept])
+    weight, bias = np.zeros((len(VIEWS), described.shape[1])), np.full(len(VIEWS), NEVER)
+    weight[known] = fitted.coef_ / spread
+    bias[known] = fitted.intercept_ - weight[known] @ mean
     return ViewHead(weight.astype(np.float32), bias.astype(np.float32))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SMALLEST_SIDE = 256
 YOUNGEST_YEARS = 16
 FEWEST_GREYS = 16
+AREAS = 16
+"""Along either side; the mean greys of areas tell a picture from noise."""
 LATERAL_VIEWS = frozenset({"LL", "RL", "LAT", "LATERAL", "LLD", "RLD"})
 SLICES = frozenset({"CT", "MR", "PT", "US", "NM"})
 CHEST_WORDS = ("CHEST", "THORAX", "LUNG", "PORT", "RIBS", "HEART")
@@ -125,15 +127,14 @@ def age_years(text: str) -> float | None:
 
 
 def _is_blank(film: Film) -> bool:
-    """Whether nearly all pixels share a handful of grey levels over the film's own range."""
+    """Whether nearly all pixels share a handful of grey levels, or large areas differ less than neighbours do."""
     step = max(1, min(film.rows, film.columns) // 256)
     sample = film.pixels[::step, ::step].astype(np.float64)
     low, high = np.percentile(sample, (2, 98))
-    if not high > low:
+    if not high > low or (film.pixels.dtype.kind in "iu" and high - low < FEWEST_GREYS):
         return True
-    if film.pixels.dtype.kind in "iu":
-        return bool(high - low < FEWEST_GREYS)
-    return False
+    dark, light = np.percentile(cv2.resize(sample, (AREAS, AREAS), interpolation=cv2.INTER_AREA), (2, 98))
+    return bool(light - dark < np.median(np.abs(np.diff(sample, axis=1))))
 
 
 def measure(lungs: NDArray[np.float32], grey: NDArray[np.uint8], inside: NDArray[np.bool_]) -> Shape:

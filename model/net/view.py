@@ -13,8 +13,22 @@ from torch import Tensor
 from model.net.architecture import LAYER_19_STRIDE
 from model.net.reading import Reading
 
-View = Literal["frontal", "lateral", "cross_section", "child", "inverted", "turned_90", "turned_180", "turned_270"]
-"""A frontal chest film of an adult, upright and of right polarity; or what else. Turns are clockwise."""
+View = Literal[
+    "frontal",
+    "lateral",
+    "cross_section",
+    "not_chest",
+    "photograph",
+    "child",
+    "inverted",
+    "turned_90",
+    "turned_180",
+    "turned_270",
+]
+"""A frontal chest film of an adult, upright and of right polarity; or what else.
+
+``not_chest`` are radiographs of other parts, ``photograph`` is whatever is no radiograph. Turns are clockwise.
+"""
 VIEWS: tuple[View, ...] = get_args(View)
 PLAN_SIDE = 8
 """The marks of the network are told as a plan of this many cells a side."""

@@ -17,7 +17,7 @@ from model.errors import WeightsError
 from model.net.architecture import Architecture, Network
 from model.net.view import ViewHead
 
-ARCHITECTURE_VERSION = 1
+ARCHITECTURE_VERSION = 2
 """Raised whenever old weights would no longer give the old answers."""
 LARGEST_WEIGHTS_BYTES = 512 << 20
 WIDEST_LAYER = 2048

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from chests import LUNGS, draw_chest
 from PIL import Image
 from tiny_model import tiny_architecture, tiny_network
@@ -22,15 +23,16 @@ from training.datasets.row import BoxPart, MaskPart, Row
 from training.export import read_figures
 
 ROWS, COLUMNS = 320, 280
-FILMS = 24
+FILMS, TRAINED = 24, 8
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> manifest.Manifest:
-    """Draw 24 films: every other one with an opacity of known place, mask and box; and one training film."""
+    """Draw 24 films: every other one with an opacity of known place, mask and box; eight serve for training too."""
     root = tmp_path_factory.mktemp("films")
     rows = [_draw(root, number) for number in range(FILMS)]
-    return manifest.Manifest(root, (*rows, replace(rows[0], split="train", path=rows[2].path)), (), (), 0)
+    taught = tuple(replace(row, split="train") for row in rows[:TRAINED])
+    return manifest.Manifest(root, (*rows, *taught), (), (), 0)
 
 
 def _draw(root: Path, number: int) -> Row:
@@ -103,7 +105,7 @@ def exported(data: manifest.Manifest, run: Path, tmp_path_factory: pytest.TempPa
 def test_the_export_is_accepted_and_finds_the_opacity(exported: Path, data: manifest.Manifest) -> None:
     card = weights.read(exported).card
     assert (card.name, card.input_size) == ("drawn", 128)
-    assert [item.films for item in card.training_data] == [1]
+    assert [item.films for item in card.training_data] == [TRAINED]
     assert card.figures[0].value == 0.9
     predictor = Predictor.load(exported, "cpu")
     answer = predictor.predict(draw_chest(ROWS, COLUMNS, spots=((160.0, 84.0),), radius=0.08))
@@ -141,6 +143,26 @@ def test_rules_chosen_before_give_the_same_card(
     assert result.exit_code == 0, result.output
     first, second = (weights.read(path).card for path in (exported, out / "drawn.safetensors"))
     assert replace(second, created=first.created, figures=first.figures) == first
+
+
+def test_the_gate_is_taught_anew_for_exported_weights(exported: Path, data: manifest.Manifest, tmp_path: Path) -> None:
+    path = tmp_path / exported.name
+    for suffix in (".safetensors", ".json"):
+        path.with_suffix(suffix).write_bytes(exported.with_suffix(suffix).read_bytes())
+    manifest.write(data, tmp_path / "manifest.json")
+    result = CliRunner().invoke(
+        app, ["gate", str(path), "--manifest", str(tmp_path / "manifest.json"), "--version", "9"]
+    )
+    assert result.exit_code == 0, result.output
+    assert "Too few training films show lateral, cross_section, not_chest, child" in " ".join(result.output.split())
+    network, card, view = weights.read(path)
+    before = weights.read(exported)
+    assert card.version == "9"
+    assert card.gate == before.card.gate
+    assert view is not None
+    assert before.view is not None
+    np.testing.assert_array_equal(view.weight, before.view.weight)
+    assert all(map(torch.equal, network.state_dict().values(), before.network.state_dict().values()))
 
 
 def test_class_maps_reach_equally_far_to_both_sides(exported: Path) -> None:

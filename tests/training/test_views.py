@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from training_rows import make_row
 from model.net.device import cpu
 from model.net.predictor import Predictor
 from model.net.view import describe
-from training import views
+from training import lessons, views
 from training.datasets.row import Row
 
 
@@ -46,44 +47,38 @@ def predictor() -> Predictor:
     return Predictor(tiny_network(), tiny_card(), cpu())
 
 
-def test_views_are_told_apart(drawn: tuple[Path, list[Row]], predictor: Predictor) -> None:
-    head = views.fit(predictor, *drawn)
+@pytest.fixture(scope="module")
+def notes(drawn: tuple[Path, list[Row]], predictor: Predictor) -> views.Notes:
+    return views.take(predictor, *drawn)
+
+
+def test_views_are_told_apart(notes: views.Notes, predictor: Predictor) -> None:
+    head = views.teach(notes)
     film = draw_chest(311, 280)
     said = head.probabilities(describe(predictor.read(film)))
     # The drawn chests are nearly the same upside down, so that half a turn cannot be told.
     assert max((view for view in said if view != "turned_180"), key=lambda view: said[view]) == "frontal"
     for view in ("inverted", "turned_90", "turned_270"):
-        spoilt = views.spoil(film, view)
-        other = head.probabilities(describe(predictor.read(spoilt)))
+        other = head.probabilities(describe(predictor.read(lessons.spoil(film, view))))
         assert other["frontal"] < said["frontal"]
-    assert np.array_equal(head.weight, views.fit(predictor, *drawn).weight)
+    assert np.array_equal(head.weight, views.teach(notes).weight)
 
 
-def test_a_view_without_films_is_named(drawn: tuple[Path, list[Row]], predictor: Predictor) -> None:
-    root, rows = drawn
-    with pytest.raises(views.ViewError, match="child"):
-        views.fit(predictor, root, [row for row in rows if row.adult is not False])
+def test_notes_hold_every_lesson(notes: views.Notes, drawn: tuple[Path, list[Row]]) -> None:
+    assert notes.absent == []
+    assert notes.described.shape[0] == len(notes.shapes) == len(notes.kinds) == len(notes.groups)
+    assert notes.showing("frontal").sum() == 48 + 24
+    assert set(notes.kinds[notes.groups == ""]) == {"limbs", "drawings", "photographs"}
 
 
-def test_spoiling() -> None:
-    film = draw_chest(300, 200, spots=((10.0, 10.0),))
-    assert views.spoil(film, "inverted").low_is_white != film.low_is_white
-    right = views.spoil(film, "turned_90")
-    assert (right.rows, right.columns) == (200, 300)
-    assert right.pixels[10, 289] == film.pixels[10, 10]
-    assert np.array_equal(views.spoil(right, "turned_270").pixels, film.pixels)
-    assert np.array_equal(views.spoil(film, "turned_180").pixels, film.pixels[::-1, ::-1])
+def test_a_view_without_films_is_named_and_never_told(notes: views.Notes) -> None:
+    kept = ~notes.showing("child")
+    head = views.teach(notes, kept)
+    assert all(head.probabilities(row.astype(np.float32))["child"] < 1e-9 for row in notes.described)
+    fewer = replace(notes, **{name: getattr(notes, name)[kept] for name in ("views", "described", "kinds", "groups")})
+    assert fewer.absent == ["child"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "view"),
-    [
-        ({}, "frontal"),
-        ({"adult": None}, "frontal"),
-        ({"adult": False}, "child"),
-        ({"frontal": False, "view": "L"}, "lateral"),
-        ({"frontal": False, "view": "CT"}, "cross_section"),
-    ],
-)
-def test_what_a_row_shows(changes: dict[str, object], view: str) -> None:
-    assert views.view_of(make_row("x.png", **changes)) == view
+def test_without_frontal_films_nothing_is_taught(notes: views.Notes) -> None:
+    with pytest.raises(views.ViewError, match="go by lungs alone"):
+        views.teach(notes, ~notes.showing("frontal"))

@@ -14,11 +14,13 @@ import numpy as np
 import pytest
 from chests import draw_chest
 from PIL import Image
+from predictions import prediction_for
 from reference_films import film_named
 from tiny_model import write_tiny
 
 from model.film import open_film
 from model.findings.prediction import Prediction
+from model.net import gate
 from viewer import __main__ as door
 from viewer import jobs
 from viewer.cli import app, run
@@ -26,6 +28,8 @@ from viewer.display.look import Look
 from viewer.display.presets import default_grey, presets
 from viewer.display.render import render
 from viewer.export.caption import DISCLAIMER
+from viewer.export.table import answered, as_object
+from viewer.outputs import answer_words
 from viewer.settings import places
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -327,3 +331,14 @@ def test_full_disk_gives_one_sentence(arguments: list[str]) -> None:
     assert done.returncode == 2
     assert "cannot be written (No space left on device)" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_film_that_can_be_put_right_comes_with_a_hint() -> None:
+    film = draw_chest()
+    refused = as_object(answered(Path("x"), film, prediction_for(film, refusal=gate.curable("invert")), 0.1))
+    assert answer_words(refused).startswith("Not assessable: The greys seem to be inverted")
+    assert "--correct" in answer_words(refused)
+    prediction = prediction_for(film, refusal=gate.cured("invert"), corrected="invert")
+    words = answer_words(as_object(answered(Path("x"), film, prediction, 0.1))).replace("\N{NO-BREAK SPACE}", " ")
+    assert words.endswith("black and white exchanged.")
+    assert "although" not in words

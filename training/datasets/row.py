@@ -77,3 +77,8 @@ class Row:
     group: str = ""
     """Patients and near-duplicates joined across collections; never spans splits."""
     split: Split | None = None
+
+    @property
+    def assessable(self) -> bool:
+        """Whether the network is to answer for the film: one from the front, of an adult or of somebody of any age."""
+        return self.frontal and self.adult is not False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,27 @@ def test_the_gate_on_real_films(bundled: Predictor, shared_films: Path, name: st
         assert refusal is not None
     else:
         assert (refusal.code if refusal else None) == code
+
+
+def test_an_inverted_film_is_judged_as_its_twin_of_right_polarity(bundled: Predictor, shared_films: Path) -> None:
+    inverted, right = (open_film(shared_films / f"rsna-chest-mono{number}.dcm") for number in (1, 2))
+    answer, wanted = bundled.predict(inverted, correct=True), bundled.predict(right)
+    assert answer.corrected == "invert"
+    assert not answer.refused
+    for mine, theirs in zip(answer.findings, wanted.findings, strict=True):
+        assert mine.probability == pytest.approx(theirs.probability, abs=0.1)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_film_is_judged_as_if_it_stood(bundled: Predictor, shared_films: Path, turns: int) -> None:
+    film = open_film(shared_films / "RG1_JLSN.dcm")
+    turned = replace(film, pixels=np.ascontiguousarray(np.rot90(film.pixels, turns)))
+    refused, answer, wanted = bundled.predict(turned), bundled.predict(turned, correct=True), bundled.predict(film)
+    assert refused.refusal is not None
+    assert refused.refusal.code == "rotated"
+    assert answer.corrected == {1: "turn_right", 2: "turn_over", 3: "turn_left"}[turns]
+    assert len(answer.boxes) == len(wanted.boxes)
+    assert answer.findings[0].probability == pytest.approx(wanted.findings[0].probability, abs=0.05)
 
 
 def test_nodules_are_boxed_and_a_clear_chest_is_not(bundled: Predictor, shared_films: Path) -> None:

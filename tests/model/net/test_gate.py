@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from chests import draw_chest
 from tiny_model import STRICT_GATE
+from unfit_films import UNFIT, blank, noise
 
-from model.film.film import Description
+from model.film.film import Description, Film
 from model.net.gate import age_years, by_header, by_shape, measure
 
 
@@ -53,6 +55,19 @@ def test_noise_of_a_few_greys_is_blank() -> None:
     refusal = by_header(replace(draw_chest(), pixels=noise))
     assert refusal is not None
     assert refusal.code == "blank"
+
+
+@pytest.mark.parametrize("make", [blank, noise])
+def test_noise_around_one_grey_is_blank(make: Callable[[], Film]) -> None:
+    refusal = by_header(make())
+    assert refusal is not None
+    assert refusal.code == "blank"
+
+
+@pytest.mark.parametrize("name", [name for name in UNFIT if name not in {"blank", "noise"}])
+def test_whatever_shows_something_is_not_blank(name: str) -> None:
+    refusal = by_header(UNFIT[name]())
+    assert refusal is None or refusal.code != "blank"
 
 
 @pytest.mark.parametrize(

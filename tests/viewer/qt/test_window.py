@@ -7,7 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequ
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from room import WAIT_MS, write_films
 
+from model.net import gate
 from viewer.commands.registry import COMMANDS
+from viewer.display.remedy import put_right
 from viewer.display.render import render
 from viewer.messages import Message
 from viewer.qt.dialogs.page import PageDialog
@@ -355,6 +357,26 @@ def test_a_film_that_is_not_assessable_says_why_and_can_be_judged_anyway(qtbot, 
     window.findings._anyway.click()
     qtbot.waitUntil(lambda: window.desk.prediction.forced, timeout=WAIT_MS)
     assert window.findings.first.isVisible()
+
+
+@pytest.mark.parametrize("remedy", ["invert", "turn_left"])
+def test_a_film_is_put_right_on_one_key(qtbot, make_room, analyst, films, remedy):
+    analyst.answer = lambda film, force: prediction_for(film, refusal=gate.curable(remedy))
+    analyst.put_right = lambda film: prediction_for(film, refusal=gate.cured(remedy), corrected=remedy)
+    window = make_room()
+    window.open(films[:1])
+    qtbot.waitUntil(lambda: window.desk.prediction is not None, timeout=WAIT_MS)
+    before = window.desk.look
+    assert window.findings._remedy.isVisible()
+    assert window.findings._remedy.text() == ("Invert" if remedy == "invert" else "Turn") + " and analyse"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: window.desk.prediction.corrected == remedy, timeout=WAIT_MS)
+    assert window.desk.look == put_right(before, remedy) != before
+    assert window.findings._status.text() == "Analysed after it was put right"
+    assert window.findings._answer_card.isVisible()
+    assert not window.findings._remedy.isVisible()
+    window.actions_["edit.undo"].trigger()
+    assert window.desk.look == before
 
 
 def test_the_analysis_can_be_cancelled_and_asked_again(qtbot, make_room, analyst, films):

@@ -1,0 +1,1 @@
+"""Negatives: pictures that are no frontal chest film, made or taken from packages, so that the gate learns them."""
