@@ -124,7 +124,7 @@ def without_lungs(film: Film, lungs: NDArray[np.float32], random: Generator) -> 
         high, wide = random.uniform(0.15, 0.5, 2)
         top, left = random.uniform(0, 1 - high), random.uniform(0, 1 - wide)
         kept, seen = (_window(shape, top, left, high, wide) for shape in (film.pixels.shape, lungs.shape))
-        if (lungs[seen] > 0.5).mean() < LEAST_LUNG and np.ptp(np.percentile(film.pixels[kept], (5, 95))) > 0:
+        if (lungs[seen] > 0.5).mean() < LEAST_LUNG and film.pixels[kept].min() < film.pixels[kept].max():
             return _with(film, film.pixels[kept])
     return None
 

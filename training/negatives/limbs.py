@@ -42,7 +42,7 @@ def limb(random: Generator) -> Grey:
 def _taken(grey: Grey, random: Generator) -> Grey:
     """Turn and enlarge as a radiographer would aim at something else than the middle."""
     angle, zoom = random.uniform(-25, 25) + 90 * random.integers(0, 4), random.uniform(1.0, 2.2)
-    matrix = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), float(angle), float(zoom))
+    matrix = np.asarray(cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), float(angle), float(zoom)), np.float64)
     matrix[:, 2] += random.uniform(-0.15, 0.15, 2) * SIDE
     return np.asarray(cv2.warpAffine(grey, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8)
 
