@@ -1930,10 +1930,6 @@ Nothing you open leaves this computer.</source>
         <source>Password of {name}</source>
         <translation>Пароль: {name}</translation>
     </message>
-    <message>
-        <source>Summary</source>
-        <translation>Сводка</translation>
-    </message>
 </context>
 <context>
     <name>SecondAnswer</name>
@@ -2246,6 +2242,10 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>The image is in colour and is shown as grey.</source>
         <translation>Изображение цветное и показано в оттенках серого.</translation>
+    </message>
+    <message>
+        <source>Its pixels cannot be had at a smaller size first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The deflated data set claims more than {0} MiB; it is no film and was refused.</source>
@@ -2755,12 +2755,39 @@ Nothing you open leaves this computer.</source>
         <translation>Просмотрено</translation>
     </message>
     <message>
+        <source>{finding}: the same on {agreed} of {films} films</source>
+        <translation>{finding}: одинаково на {agreed} из {films} снимков</translation>
+    </message>
+    <message>
+        <source>, Cohen&apos;s κ {kappa}</source>
+        <translation>, κ Коэна {kappa}</translation>
+    </message>
+    <message>
+        <source>; you were unsure on {count}</source>
+        <translation>; вы не были уверены на {count}</translation>
+    </message>
+    <message>
         <source>A file</source>
         <translation>Файл</translation>
     </message>
     <message>
         <source>Films by score</source>
         <translation>Снимки по оценке</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryDialog</name>
+    <message>
+        <source>Summary</source>
+        <translation>Сводка</translation>
+    </message>
+    <message>
+        <source>Open all above threshold</source>
+        <translation>Открыть все выше порога</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>Сохранить таблицу…</translation>
     </message>
 </context>
 <context>
@@ -2988,6 +3015,10 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Score</source>
         <translation>Оценка</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Признак</translation>
     </message>
     <message>
         <source>Extent</source>

@@ -244,7 +244,8 @@ class Morning(QObject):
         self._asked.clear()
 
     def _on_tick(self) -> None:
-        ended = not self.busy
+        """Take over the news; the end of the work is news too."""
+        ended, some = not self.busy, bool(self._news)
         while self._news:
             news = self._news.popleft()
             if isinstance(news, PasswordQuestion):
@@ -252,9 +253,17 @@ class Morning(QObject):
                 self.password_wanted.emit(news)
             else:
                 self._take_over(news)
-        self.changed.emit()
-        if ended and not self._news:
+        if some or ended:
+            self.changed.emit()
+        if ended:
             self._tick.stop()
+            self._settle_up()
+
+    def _settle_up(self) -> None:
+        """Let what nobody foresaw on the other threads be raised on this one, where it is noticed."""
+        ended, self._futures = self._futures, []
+        for future in ended:
+            future.result()
 
     def _take_over(self, news: Progress) -> None:
         entry = news.entry

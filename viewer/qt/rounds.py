@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.desk import Desk
 from viewer.qt.dialogs.files import ask_folder, ask_table
-from viewer.qt.dialogs.page import PageDialog
+from viewer.qt.language import say_again
 from viewer.qt.morning import Morning, PasswordQuestion
 from viewer.qt.panels.worklist import WorklistPanel, count_text
 from viewer.qt.sitting import Sitting
+from viewer.session.agreement import agreement
+from viewer.session.impressions import QUESTIONS
 from viewer.triage.ledger import Entry
 
 
@@ -153,14 +155,21 @@ class Rounds(QObject):
             self._morning.watch(folders)
 
     def _show_summary(self) -> None:
-        from viewer.qt.dialogs.summary import summary_html
+        from viewer.qt.dialogs.summary import SummaryDialog, summary_html
         from viewer.triage.report import summary
 
-        dialog = PageDialog(lambda: self.tr("Summary"), self._window())
+        dialog = SummaryDialog(self._window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.deed_wanted.connect(self._on_deed_wanted)
         entries = self._morning.worklist.entries
-        counted = count_text(self._morning.worklist.count())
-        dialog.page.setHtml(summary_html(summary(entries), counted, self._desk.anonymous))
-        dialog.finished.connect(dialog.deleteLater)
+        films = {entry.film_key for entry in entries if entry.film_key}
+        agreements = [agreement(self._morning.store, question, films) for question in QUESTIONS]
+
+        def write() -> None:
+            counted = count_text(self._morning.worklist.count())
+            dialog.page.setHtml(summary_html(summary(entries), counted, agreements, self._desk.anonymous))
+
+        say_again(dialog, write)
         dialog.show()
 
     def _export(self) -> None:

@@ -185,14 +185,27 @@ class Engine:
         return False
 
     def _hand_out(self, job: Job) -> None:
-        entry = self.ledger[job.number]
-        passwords = self._passwords.get(entry.path, ())
-        task = Task(job.number, entry.path, self.answers.input_size, entry.inside, passwords, self._wishes.thumbnails)
+        try:
+            task = self._task(job.number)
+        except NegatoscopeError as error:
+            self._fail(job.number, error)
+            return
         if job.draws:
             self.crew.send(job, draw, task, job.prediction, job.picture)
         else:
             self.crew.send(job, self._reader, task)
             self._tell(job.number, status="reading")
+
+    def _task(self, number: int) -> Task:
+        """Return what a worker needs to know of an entry.
+
+        Raises
+        ------
+        NegatoscopeError
+            When there is no network to read films for.
+        """
+        entry, passwords = self.ledger[number], self._passwords.get(self.ledger[number].path, ())
+        return Task(number, entry.path, self.answers.input_size, entry.inside, passwords, self._wishes.thumbnails)
 
     def _take_back(self) -> None:
         for job, result in self.crew.returned():

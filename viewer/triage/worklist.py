@@ -9,7 +9,7 @@ from typing import Any, Literal
 from viewer.triage.ledger import PENDING, Count, Entry, count
 from viewer.triage.order import Urgency, by_urgency, settle
 
-Column = Literal["state", "film", "score", "extent", "patient", "date", "view", "waiting"]
+Column = Literal["state", "film", "score", "finding", "extent", "patient", "date", "view", "waiting"]
 Filter = Literal["all", "unread", "above", "unknown", "aside"]
 FILTERS: dict[Filter, Callable[[Entry], bool]] = {
     "all": lambda entry: True,
@@ -30,14 +30,24 @@ class Sorting:
 
 
 class Worklist:
-    """Entries by number and the numbers in the order in which they are shown."""
+    """Entries by number and the numbers in the order in which they are shown.
+
+    Attributes
+    ----------
+    urgency, sorting, filter, search
+        How entries are ordered, and which are shown.
+    text
+        How an entry reads, which is what is searched: nothing is found that is not shown.
+    rows
+        Numbers of what is shown, in order.
+    """
 
     def __init__(self, urgency: Urgency | None = None) -> None:
         self.urgency = urgency or Urgency()
         self.sorting = Sorting()
         self.filter: Filter = "all"
         self.search = ""
-        self.anonymous = False
+        self.text: Callable[[Entry], str] = lambda entry: entry.name
         self.rows: list[int] = []
         self._entries: dict[int, Entry] = {}
 
@@ -100,11 +110,9 @@ class Worklist:
     def _shown(self, entry: Entry) -> bool:
         if not FILTERS[self.filter](entry):
             return False
-        words = [entry.view, entry.study_date, entry.status, entry.band or ""]
-        if not self.anonymous:
-            words += [entry.name, entry.patient]
-        text = " ".join(words).casefold()
-        return all(word in text for word in self.search.casefold().split())
+        wanted = self.search.casefold().split()
+        text = self.text(entry).casefold() if wanted else ""
+        return all(word in text for word in wanted)
 
     def _sorted(self, entries: list[Entry], now: float) -> list[int]:
         if self.sorting.column is None:
@@ -125,6 +133,7 @@ _KEYS: dict[Column, Callable[[Entry], Any]] = {
     "state": lambda entry: (_STATES.index(entry.status), entry.reviewed),
     "film": lambda entry: entry.name.casefold(),
     "score": lambda entry: entry.probability,
+    "finding": lambda entry: entry.findings or None,
     "extent": lambda entry: entry.opacity_extent,
     "patient": lambda entry: entry.patient.casefold() or None,
     "date": lambda entry: entry.study_date or None,

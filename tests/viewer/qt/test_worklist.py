@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,22 +14,28 @@ import numpy as np
 import pytest
 import pyzipper
 from chests import draw_chest
+from greys import film_of
 from PIL import Image
-from PySide6.QtCore import Qt
+from predictions import prediction_for
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 from room import WAIT_MS
 from tiny_model import write_tiny
 
 from viewer.app import build
 from viewer.jobs import Analyst
+from viewer.qt.dialogs.summary import SummaryDialog
+from viewer.qt.language import voice
 from viewer.qt.panels.worklist_model import COLUMNS
 from viewer.qt.reader import HANDFUL
 from viewer.qt.window import Window
+from viewer.session.impressions import Impression, Impressions
 from viewer.session.store import Store
 from viewer.settings.options import NOTICE, Options
 from viewer.triage.report import save_table, summary
 
 LONG_MS = 60_000
+BLANK = film_of(np.zeros((40, 60), np.uint16))
 COUNT = HANDFUL + 1
 
 
@@ -41,7 +49,12 @@ def draw_films(folder: Path, count: int) -> Path:
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny(tmp_path_factory.mktemp("weights"))
+    """Return a network for which films with a spot lie above the threshold of lung opacity, and others below."""
+    weights = write_tiny(tmp_path_factory.mktemp("weights"))
+    card = json.loads(weights.with_suffix(".json").read_text())
+    card["findings"][0]["calibration"] |= {"offset": 0.665, "lower": 0.497, "upper": 0.503}
+    weights.with_suffix(".json").write_text(json.dumps(card))
+    return weights
 
 
 @pytest.fixture
@@ -126,10 +139,72 @@ def test_filter_search_and_clearing(qtbot, open_window, tmp_path):
     window.worklist.search.clear()
     window.actions_["worklist.above"].trigger()
     above = {entry.number for entry in window.morning.worklist.entries if entry.band == "above"}
-    assert set(window.morning.worklist.rows) == above
+    assert set(window.morning.worklist.rows) == above != set()
     window.desk.files.clear_table()
     assert window.films.isVisible() and not window.worklist.isVisible()
     assert not window.morning.active
+
+
+def test_the_summary_tells_of_agreement_and_leads_on(qtbot, open_window, store, tmp_path):
+    window = open_window()
+    window.open([draw_films(tmp_path / "films", COUNT)])
+    qtbot.waitUntil(lambda: window.morning.active and finished(window), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not window.worklist._run.isVisible(), timeout=WAIT_MS)
+    impressions = Impressions(store)
+    for number, word in enumerate(("yes", "no", "unsure")):
+        entry = window.morning.worklist[number]
+        impressions.keep(entry.film_key, entry.place, Impression(word, "no"))
+        impressions.keep_answer(prediction_for(replace(BLANK, key=entry.film_key), probabilities=(0.9, 0.1)))
+    window.actions_["worklist.summary"].trigger()
+    (dialog,) = window.findChildren(SummaryDialog)
+    told = dialog.page.toPlainText()
+    assert "Lung opacity: the same on 1 of 2 films" in told
+    assert "you were unsure on 1" in told
+    assert f"{COUNT} found = {COUNT} opened" in told
+    above = next(button for button in dialog.buttons.buttons() if button.text() == "Open all above threshold")
+    qtbot.mouseClick(above, Qt.MouseButton.LeftButton)
+    rows = window.morning.worklist.rows
+    assert {window.morning.worklist[number].band for number in rows} == {"above"}
+    assert window._sitting.table.current.path == window.morning.worklist[rows[0]].place
+
+
+def test_rows_are_sorted_by_a_click_on_their_title_and_searched_as_they_read(qtbot, open_window, tmp_path):
+    window = open_window()
+    window.open([draw_films(tmp_path / "films", COUNT)])
+    qtbot.waitUntil(lambda: window.morning.active and finished(window), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(window.morning.worklist.rows) == COUNT, timeout=WAIT_MS)
+    panel, worklist = window.worklist, window.morning.worklist
+    header, place = panel.table.horizontalHeader(), COLUMNS.index("score")
+    at = QPoint(header.sectionViewportPosition(place) + 20, header.height() // 2)
+    scores = [worklist[number].probability for number in range(COUNT)]
+    for reverse in (False, True):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert [worklist[number].probability for number in worklist.rows] == sorted(scores, reverse=reverse)
+    voice().speak("ru")
+    panel.search.setText("выше порога затемн")
+    assert {worklist[number].band for number in worklist.rows} == {"above"}
+    window.desk.set_anonymous(True)
+    panel.search.setText("12.png")
+    assert worklist.rows == []
+    voice().speak("en")
+
+
+def test_new_films_of_a_watched_folder_appear_by_themselves(qtbot, open_window, tmp_path, monkeypatch):
+    monkeypatch.setattr("viewer.qt.morning.LOOK_MS", 50)
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    monkeypatch.setattr("viewer.qt.rounds.ask_folder", lambda *_: (folder,))
+    window = open_window()
+    window.actions_["worklist.watch"].trigger()
+    assert window.actions_["worklist.watch"].isChecked()
+    qtbot.waitUntil(lambda: window.morning.active and not window.morning.busy, timeout=LONG_MS)
+    film = draw_films(tmp_path / "films", 1) / "0.png"
+    (folder / "new.png").write_bytes(film.read_bytes()[:300])
+    qtbot.wait(60)
+    (folder / "new.png").write_bytes(film.read_bytes())
+    qtbot.waitUntil(lambda: window.morning.worklist.count().opened == 1 and finished(window), timeout=LONG_MS)
+    window.actions_["worklist.watch"].trigger()
+    assert not window.morning.watching
 
 
 def test_an_encrypted_archive_asks_for_its_password(qtbot, open_window, tmp_path):

@@ -62,13 +62,17 @@ def test_sorting_by_a_column_leaves_what_is_not_known_at_the_end() -> None:
     assert made.ordered(0.0) == [2, 0, 1]
     made.sorting = Sorting("score")
     assert made.ordered(0.0) == [0, 2, 1]
+    made.put(_done(0, 0.2, findings=("lung_opacity",)))
+    made.sorting = Sorting("finding")
+    assert made.ordered(0.0) == [0, 1, 2]
 
 
-def test_searching_finds_no_names_while_they_are_hidden() -> None:
-    made = _list(_done(0, 0.2, patient="Doe^Jane", view="PA"), _done(1, 0.3, view="AP"))
+def test_every_word_searched_for_is_in_what_a_row_reads() -> None:
+    made = _list(_done(0, 0.2, patient="Doe^Jane", view="PA"), _done(1, 0.3, patient="Doe^John", view="AP"))
+    made.text = lambda entry: f"{entry.patient} {entry.view}"
     made.search = "doe pa"
     assert made.ordered(0.0) == [0]
-    made.anonymous = True
+    made.text = lambda entry: entry.view
     assert made.ordered(0.0) == []
 
 

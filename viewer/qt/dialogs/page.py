@@ -13,7 +13,7 @@ from viewer.qt.theme import theme
 
 
 class PageDialog(QDialog):
-    """Title, page, one button."""
+    """Title, page, one button; ``buttons`` takes more."""
 
     def __init__(self, title: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,9 +23,9 @@ class PageDialog(QDialog):
         self.page.setOpenExternalLinks(False)
         self.page.setOpenLinks(False)
         say(self.page, name=title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        say(buttons.button(QDialogButtonBox.StandardButton.Close), lambda: self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        say(self.buttons.button(QDialogButtonBox.StandardButton.Close), lambda: self.tr("Close"))
+        self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         margin = theme().space["three"]
         column.setContentsMargins(margin, margin, margin, theme().space["two"])
@@ -34,7 +34,7 @@ class PageDialog(QDialog):
         say(heading, title)
         column.addWidget(heading)
         column.addWidget(self.page, 1)
-        column.addWidget(buttons)
+        column.addWidget(self.buttons)
         room = parent.screen().availableGeometry()
         self.resize(min(680, room.width() - 60), min(720, room.height() - 80))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,9 +29,12 @@ from viewer.triage.pace import time_left_text
 from viewer.triage.worklist import FILTERS, Filter, Sorting, is_openable
 
 _WIDTHS = {
-    "state": 124, "film": 190, "score": 64, "extent": 60, "patient": 120, "date": 84, "view": 46, "waiting": 70
+    "state": 124, "film": 190, "score": 64, "finding": 150, "extent": 60, "patient": 120, "date": 84, "view": 46,
+    "waiting": 70,
 }  # fmt: skip
 _PERSONAL = ("patient", "date")
+MINUTE_MS = 60_000
+"""How often waiting films grow older on the screen, and rise, when nothing else happens."""
 
 
 class WorklistPanel(QWidget):
@@ -76,10 +79,14 @@ class WorklistPanel(QWidget):
             "summary": self._button("summary", lambda: self.tr("Summary")),
             "export": self._button("export", lambda: self.tr("Save table…")),
         }
+        self._run = self._make_run()
         self._arrange()
         self.setMinimumWidth(190)
         say_again(self, self._speak)
         morning.changed.connect(self.follow)
+        self._clock = QTimer(self, interval=MINUTE_MS)
+        self._clock.timeout.connect(self.follow)
+        self._clock.start()
 
     def sizeHint(self) -> QSize:
         """Return a width that shows the columns a reader decides by."""
@@ -140,18 +147,30 @@ class WorklistPanel(QWidget):
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.search, 1)
         above.addWidget(self.filters)
-        below.addWidget(self.left, 1)
-        for button in self._buttons.values():
-            below.addWidget(button)
+        below.addWidget(self.sum, 1)
+        for deed in ("summary", "export"):
+            below.addWidget(self._buttons[deed], alignment=Qt.AlignmentFlag.AlignBottom)
         column.addLayout(above)
         column.addWidget(self.table, 1)
-        column.addWidget(self.bar)
-        column.addWidget(self.sum)
+        column.addWidget(self._run)
         column.addLayout(below)
+
+    def _make_run(self) -> QWidget:
+        """Return what is shown while there is work: how far it has come, how long it will take, pause and stop."""
+        run = QWidget()
+        column, row = QVBoxLayout(run), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().space["half"])
+        row.addWidget(self.left, 1)
+        for deed in ("pause", "cancel"):
+            row.addWidget(self._buttons[deed])
+        column.addWidget(self.bar)
+        column.addLayout(row)
+        return run
 
     def set_anonymous(self, anonymous: bool) -> None:
         """Hide or show names and dates."""
-        self._list.anonymous = anonymous
+        self.model.anonymous = anonymous
         for name in _PERSONAL:
             self.table.setColumnHidden(COLUMNS.index(name), anonymous)
         self.follow()
@@ -187,10 +206,9 @@ class WorklistPanel(QWidget):
         self.sum.setText(count_text(count))
         self.bar.setRange(0, max(1, count.found))
         self.bar.setValue(count.found - count.waiting)
-        self.bar.setVisible(busy or bool(count.waiting))
+        self._run.setVisible(busy or bool(count.waiting))
         paused = self._morning.active and self._morning.engine.reins.paused
         self._buttons["pause"].setText(self._pause_text())
-        self._buttons["pause"].setEnabled(busy or bool(count.waiting))
         self._buttons["cancel"].setEnabled(busy)
         self.left.setText(self._left_text(paused, bool(count.waiting)))
 

@@ -9,6 +9,7 @@ from typing import get_args
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QPixmap
 
+from model.findings.vocabulary import term
 from viewer.qt.morning import Morning
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
@@ -26,13 +27,15 @@ _PIXMAPS = 400
 
 
 class WorklistModel(QAbstractTableModel):
-    """Rows in the worklist's order. Thumbnails are unpacked when their row is painted."""
+    """Rows in the worklist's order, nameless while ``anonymous``; thumbnails are unpacked when their row is painted."""
 
     def __init__(self, morning: Morning, parent: QObject) -> None:
         super().__init__(parent)
         self._list = morning.worklist
         self._thumbnails = morning.thumbnails
         self._pixmaps: dict[int, QPixmap] = {}
+        self.anonymous = False
+        self._list.text = self._text
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows shown."""
@@ -50,6 +53,7 @@ class WorklistModel(QAbstractTableModel):
             "state": translate("Worklist", "State"),
             "film": translate("Worklist", "Film"),
             "score": translate("Worklist", "Score"),
+            "finding": translate("Worklist", "Finding"),
             "extent": translate("Worklist", "Extent"),
             "patient": translate("Worklist", "Patient"),
             "date": translate("Worklist", "Date"),
@@ -75,7 +79,7 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme().colour(_tone(entry, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return sentence_text(entry.reason) if entry.reason else (None if self._list.anonymous else str(entry.place))
+            return sentence_text(entry.reason) if entry.reason else (None if self.anonymous else str(entry.place))
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setPixelSize(theme().type["body" if column in {"film", "score"} else "small"])
@@ -86,17 +90,22 @@ class WorklistModel(QAbstractTableModel):
 
     def words(self, entry: Entry, column: Column) -> str:
         """Return what stands in a cell."""
-        if self._list.anonymous and column in _PERSONAL:
+        if self.anonymous and column in _PERSONAL:
             number = translate("Words", "Film {number}").format(number=entry.number + 1)
             return number if column == "film" else ""
         return _WORDS[column](entry)
+
+    def _text(self, entry: Entry) -> str:
+        """Return a row as it is searched: all but the waiting time, which changes by itself."""
+        return " ".join(self.words(entry, column) for column in COLUMNS if column != "waiting")
 
     def follow(self, held: int | None) -> None:
         """Take over the worklist's present order; rows up to the held one stay where they are."""
         wanted = self._list.ordered(time.time(), held)
         shown = self._list.rows
-        fresh = [number for number in wanted if number not in set(shown)]
-        if set(shown) - set(wanted):
+        before = set(shown)
+        fresh = [number for number in wanted if number not in before]
+        if before - set(wanted):
             self.beginResetModel()
             self._list.rows = wanted
             self.endResetModel()
@@ -177,6 +186,7 @@ _WORDS: dict[Column, Callable[[Entry], str]] = {
     "state": state_text,
     "film": lambda entry: entry.name,
     "score": _score_text,
+    "finding": lambda entry: ", ".join(translate("Vocabulary", term(finding).name) for finding in entry.findings),
     "extent": lambda entry: "" if entry.opacity_extent is None else extent_text(entry.opacity_extent),
     "patient": lambda entry: entry.patient,
     "date": lambda entry: date_text(entry.study_date),
