@@ -2930,6 +2930,18 @@ Nothing you open leaves this computer.</source>
         <translation>Снимок {number}</translation>
     </message>
     <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} ч {minutes} мин</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} мин</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} с</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>Не открывается</translation>
     </message>
@@ -3084,8 +3096,8 @@ Nothing you open leaves this computer.</source>
         <translation>Поиск по списку</translation>
     </message>
     <message>
-        <source>Search name, date, view, state</source>
-        <translation>Имя, дата, проекция, состояние</translation>
+        <source>Search</source>
+        <translation>Поиск</translation>
     </message>
     <message>
         <source>Which films are shown</source>
@@ -3101,7 +3113,7 @@ Nothing you open leaves this computer.</source>
     </message>
     <message>
         <source>Save table…</source>
-        <translation>CSV…</translation>
+        <translation>Сохранить таблицу…</translation>
     </message>
     <message>
         <source>Worklist</source>

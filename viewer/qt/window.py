@@ -231,11 +231,13 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{title} – Negatoscope" if title else "Negatoscope")
 
     def _on_list_wanted(self, wanted: bool) -> None:
-        """Hang worklist or thumbnails, each with the room it needs."""
+        """Hang worklist or thumbnails, each with the room it needs: a list wants height."""
         pane = self.worklist if wanted else self.films
         self._lists.setCurrentWidget(pane)
         width = min(pane.sizeHint().width(), self.width() // 3)
         self.resizeDocks([self._docks["films"]], [width], Qt.Orientation.Horizontal)
+        left, shares = [self._docks["films"], self._docks["drawings"]], [5, 1] if wanted else [1, 1]
+        self.resizeDocks(left, [share * self.height() // 6 for share in shares], Qt.Orientation.Vertical)
 
     def _on_panel_toggled(self, name: str) -> None:
         """Give the feature map most of its column."""

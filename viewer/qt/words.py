@@ -10,6 +10,7 @@ from model.findings.vocabulary import TERMS
 from viewer.messages import Message
 from viewer.qt.sentences import sentence_text
 from viewer.session.state import Sheet
+from viewer.triage.pace import rounded_up
 
 
 def translate(context: str, text: str) -> str:
@@ -36,6 +37,16 @@ def date_text(written: str) -> str:
         return date.fromisoformat(written).isoformat()
     except ValueError:
         return written
+
+
+def duration_text(seconds: float) -> str:
+    """Return a duration, rounded up to whole minutes from one minute on."""
+    hours, minutes, rest = rounded_up(seconds)
+    if hours:
+        return translate("Words", "{hours} h {minutes} min").format(hours=hours, minutes=f"{minutes:02d}")
+    if minutes:
+        return translate("Words", "{minutes} min").format(minutes=minutes)
+    return translate("Words", "{seconds} s").format(seconds=rest)
 
 
 def film_title(sheet: Sheet, number: int, anonymous: bool) -> str:

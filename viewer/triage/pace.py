@@ -51,10 +51,18 @@ class Pace:
         return at - self._paused
 
 
-def time_left_text(seconds: float) -> str:
-    """Return a duration for people, rounded up: "45 s", "12 min", "2 h 05 min"."""
+def rounded_up(seconds: float) -> tuple[int, int, int]:
+    """Return hours, minutes and seconds as people say them: whole minutes from one minute on, rounded up."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return 0, 0, whole
     minutes = -(-whole // 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return minutes // 60, minutes % 60, 0
+
+
+def time_left_text(seconds: float) -> str:
+    """Return a duration for people, rounded up: "45 s", "12 min", "2 h 05 min"."""
+    hours, minutes, rest = rounded_up(seconds)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    return f"{minutes} min" if minutes else f"{rest} s"

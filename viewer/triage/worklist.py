@@ -9,7 +9,7 @@ from typing import Any, Literal
 from viewer.triage.ledger import PENDING, Count, Entry, count
 from viewer.triage.order import Urgency, by_urgency, settle
 
-Column = Literal["state", "film", "score", "finding", "extent", "patient", "date", "view", "waiting"]
+Column = Literal["state", "score", "film", "finding", "extent", "patient", "date", "view", "waiting"]
 Filter = Literal["all", "unread", "above", "unknown", "aside"]
 FILTERS: dict[Filter, Callable[[Entry], bool]] = {
     "all": lambda entry: True,

@@ -51,7 +51,7 @@ def summary_html(sum_: Summary, counted: str, agreements: Sequence[Agreement], a
         (translate("Summary", "Reviewed"), sum_.reviewed),
     )
     table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td align='right'>{number}</td></tr>" for name, number in rows)
-    parts = [f"<p>{escape(counted)}</p>", f"<table>{table}</table>", _histogram(sum_.histogram)]
+    parts = [f"<p>{escape(counted)}</p>", f"<table style='margin-top: 8px'>{table}</table>", _histogram(sum_.histogram)]
     parts += [_agreement([one for one in agreements if one.films or one.unsure]), _failures(sum_, anonymous)]
     return "".join(parts)
 

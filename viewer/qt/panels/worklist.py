@@ -23,13 +23,12 @@ from viewer.qt.morning import Morning
 from viewer.qt.panels.parts import label
 from viewer.qt.panels.worklist_model import COLUMNS, THUMBNAIL, WorklistModel
 from viewer.qt.theme import theme
-from viewer.qt.words import translate
+from viewer.qt.words import duration_text, translate
 from viewer.triage.ledger import Count
-from viewer.triage.pace import time_left_text
 from viewer.triage.worklist import FILTERS, Filter, Sorting, is_openable
 
 _WIDTHS = {
-    "state": 124, "film": 190, "score": 64, "finding": 150, "extent": 60, "patient": 120, "date": 84, "view": 46,
+    "state": 118, "score": 66, "film": 150, "finding": 130, "extent": 60, "patient": 120, "date": 84, "view": 46,
     "waiting": 70,
 }  # fmt: skip
 _PERSONAL = ("patient", "date")
@@ -61,10 +60,12 @@ class WorklistPanel(QWidget):
         say(
             self.search,
             name=lambda: self.tr("Search the list"),
-            hint=lambda: self.tr("Search name, date, view, state"),
+            hint=lambda: self.tr("Search"),
         )
         self.search.textChanged.connect(self._on_search_changed)
         self.filters = QComboBox()
+        self.filters.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.filters.setMinimumContentsLength(12)
         say(self.filters, name=lambda: self.tr("Which films are shown"))
         for name in FILTERS:
             self.filters.addItem("", name)
@@ -147,12 +148,13 @@ class WorklistPanel(QWidget):
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.search, 1)
         above.addWidget(self.filters)
-        below.addWidget(self.sum, 1)
+        below.addStretch(1)
         for deed in ("summary", "export"):
-            below.addWidget(self._buttons[deed], alignment=Qt.AlignmentFlag.AlignBottom)
+            below.addWidget(self._buttons[deed])
         column.addLayout(above)
         column.addWidget(self.table, 1)
         column.addWidget(self._run)
+        column.addWidget(self.sum)
         column.addLayout(below)
 
     def _make_run(self) -> QWidget:
@@ -188,7 +190,10 @@ class WorklistPanel(QWidget):
         self.model.follow(held)
         row = self.model.row_of(self._morning.held)
         if row >= 0 and self.table.currentIndex().row() != row:
-            self.table.setCurrentIndex(self.model.index(row, COLUMNS.index("film")))
+            across = self.table.horizontalScrollBar()
+            place = across.value()
+            self.table.setCurrentIndex(self.model.index(row, 0))
+            across.setValue(place)
         self._following = False
         self._show_run()
 
@@ -217,7 +222,7 @@ class WorklistPanel(QWidget):
             return self.tr("Paused")
         if self._morning.busy:
             left = self._morning.engine.seconds_left
-            return self.tr("Working…") if left is None else self.tr("{time} left").format(time=time_left_text(left))
+            return self.tr("Working…") if left is None else self.tr("{time} left").format(time=duration_text(left))
         return self.tr("Stopped") if waiting else ""
 
     def _on_search_changed(self, text: str) -> None:

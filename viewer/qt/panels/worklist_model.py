@@ -6,34 +6,35 @@ import time
 from collections.abc import Callable
 from typing import get_args
 
-from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QIcon, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from model.findings.vocabulary import term
 from viewer.qt.morning import Morning
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
-from viewer.qt.words import band_text, date_text, translate
+from viewer.qt.words import band_text, date_text, duration_text, translate
 from viewer.session.numbers import extent_text, probability_text
 from viewer.triage.ledger import Entry
-from viewer.triage.pace import time_left_text
 from viewer.triage.worklist import Column
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: tuple[Column, ...] = get_args(Column)
 THUMBNAIL = 40
-_PIXMAPS = 400
+_ICONS = 400
 """Thumbnails held as pictures: a few screens full; the rest stay packed until their row is shown."""
 
 
 class WorklistModel(QAbstractTableModel):
     """Rows in the worklist's order, nameless while ``anonymous``; thumbnails are unpacked when their row is painted."""
 
-    def __init__(self, morning: Morning, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, morning: Morning, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
         self._list = morning.worklist
         self._thumbnails = morning.thumbnails
-        self._pixmaps: dict[int, QPixmap] = {}
+        self._icons: dict[int, QIcon] = {}
         self.anonymous = False
         self._list.text = self._text
 
@@ -128,24 +129,30 @@ class WorklistModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _thumbnail(self, number: int) -> QPixmap | None:
-        if number in self._pixmaps:
-            return self._pixmaps[number]
+    def _thumbnail(self, number: int) -> QIcon | None:
+        """Return a film's small picture at the screen's own pixels; selecting its row does not tint it."""
+        if number in self._icons:
+            return self._icons[number]
         packed = self._thumbnails.get(number)
         if packed is None:
             return None
-        whole = QPixmap()
+        whole, ratio = QPixmap(), self._panel.devicePixelRatioF()
         whole.loadFromData(QByteArray(packed))
+        side = round(THUMBNAIL * ratio)
         smooth = Qt.TransformationMode.SmoothTransformation
-        pixmap = whole.scaled(THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        while len(self._pixmaps) >= _PIXMAPS:
-            self._pixmaps.pop(next(iter(self._pixmaps)))
-        self._pixmaps[number] = pixmap
-        return pixmap
+        pixmap = whole.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        pixmap.setDevicePixelRatio(ratio)
+        icon = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(pixmap, mode)
+        while len(self._icons) >= _ICONS:
+            self._icons.pop(next(iter(self._icons)))
+        self._icons[number] = icon
+        return icon
 
     def forget(self) -> None:
         """Let go of every thumbnail."""
-        self._pixmaps.clear()
+        self._icons.clear()
 
 
 def _score_text(entry: Entry) -> str:
@@ -191,5 +198,5 @@ _WORDS: dict[Column, Callable[[Entry], str]] = {
     "patient": lambda entry: entry.patient,
     "date": lambda entry: date_text(entry.study_date),
     "view": lambda entry: entry.view,
-    "waiting": lambda entry: "" if entry.reviewed else time_left_text(time.time() - entry.arrived),
+    "waiting": lambda entry: "" if entry.reviewed else duration_text(time.time() - entry.arrived),
 }
