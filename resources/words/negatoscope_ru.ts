@@ -2244,10 +2244,6 @@ Nothing you open leaves this computer.</source>
         <translation>Изображение цветное и показано в оттенках серого.</translation>
     </message>
     <message>
-        <source>Its pixels cannot be had at a smaller size first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The deflated data set claims more than {0} MiB; it is no film and was refused.</source>
         <translation>Сжатый набор данных занял бы больше {0} МиБ; это не снимок, отклонено.</translation>
     </message>
