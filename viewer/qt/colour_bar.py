@@ -20,18 +20,20 @@ BAR_ROOM = 72.0
 """Logical pixels at the right edge that bar and numbers take."""
 
 
-def bar_rect(bounds: QRectF) -> QRectF:
-    """Return where the bar stands: at the right edge, half as high as the canvas."""
-    height = bounds.height() * 0.46
-    return QRectF(bounds.right() - BAR_WIDTH - 10, bounds.center().y() - height / 2, BAR_WIDTH, height)
+def bar_rect(bounds: QRectF, above: float = 0.0, below: float = 0.0) -> QRectF:
+    """Return where the bar stands: at the right edge, half as high as there is room, words above and below it."""
+    height = max(0.0, min(bounds.height() * 0.46, bounds.height() - above - below))
+    top = min(max(bounds.center().y() - height / 2, bounds.top() + above), bounds.bottom() - below - height)
+    return QRectF(bounds.right() - BAR_WIDTH - 10, top, BAR_WIDTH, height)
 
 
 def draw_colour_bar(painter: QPainter, bounds: QRectF, heat_map: HeatMap, opacity: float, font: QFont) -> None:
     """Draw the bar with round numbers, the threshold as a line across with its value, and the smoothing below."""
-    bar = bar_rect(bounds)
+    title, notes = _wrapped(map_title(heat_map)), footnotes(heat_map, opacity)
+    line = text_size("0", font).height()
+    bar = bar_rect(bounds, line / 2 + line_step(font) * len(title), line_step(font) * len(notes) + 6)
     scale = colour_bar(heat_map, 1.0)
     _draw_colours(painter, bar, scale)
-    line = text_size("0", font).height()
     cut = None if scale.threshold is None else bar.bottom() - min(max(scale.threshold, 0.0), 1.0) * bar.height()
     painter.setPen(QPen(inks.TEXT, 1.0))
     for tick in scale.ticks:
@@ -43,9 +45,8 @@ def draw_colour_bar(painter: QPainter, bounds: QRectF, heat_map: HeatMap, opacit
         painter.setPen(QPen(inks.FLAG, 2.0))
         painter.drawLine(QPointF(bar.left() - 6, cut), QPointF(bar.right() + 5, cut))
         _draw_number(painter, QPointF(bar.left() - 6, cut), f"{heat_map.threshold:.3g}", font, True)
-    title = _wrapped(map_title(heat_map))
     _draw_lines(painter, QPointF(bounds.right() - 6, bar.top() - line / 2 - line_step(font) * len(title)), title, font)
-    _draw_lines(painter, QPointF(bounds.right() - 6, bar.bottom() + 6), footnotes(heat_map, opacity), font)
+    _draw_lines(painter, QPointF(bounds.right() - 6, bar.bottom() + 6), notes, font)
 
 
 def map_title(heat_map: HeatMap) -> str:

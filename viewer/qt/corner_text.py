@@ -22,6 +22,8 @@ INKS: dict[Tone, QColor] = {"text": inks.TEXT, "quiet": inks.QUIET, "flag": inks
 VIEWS = frozenset({"PA", "AP", "LL", "RL", "LLD", "RLD", "LLO", "RLO"})
 """View Position codes that tell nothing about the patient, hence stay when the patient is hidden."""
 PAD = 8.0
+BETWEEN = " · "
+"""Between flags on one line."""
 FOOT_LINES = 9
 """No more lines than this stand at the foot: those of a corner, the disclaimer and an edge letter."""
 
@@ -168,7 +170,7 @@ def _flags(film: Film, look: Look) -> list[Line]:
     ):
         if strength > 0:
             words.append(text.format(percent=f"{100 * strength:.0f}"))
-    return [Line(" · ".join(words), "flag")] if words else []
+    return [Line(BETWEEN.join(words), "flag")] if words else []
 
 
 def _warnings(film: Film) -> list[Line]:
@@ -225,7 +227,7 @@ def foot(bounds: QRect, font: QFont) -> QRect:
 
 
 def draw_corners(painter: QPainter, bounds: QRectF, words: Corners, font: QFont) -> None:
-    """Draw the lines of all four corners inside ``bounds``; long ones are shortened, never laid over each other."""
+    """Draw the lines of all four corners inside ``bounds``; long ones are parted or shortened, never overlaid."""
     room = bounds.width() / 2 - 2 * PAD
     inner = bounds.adjusted(PAD, PAD, -PAD, -PAD)
     for lines, right, bottom in (
@@ -234,7 +236,18 @@ def draw_corners(painter: QPainter, bounds: QRectF, words: Corners, font: QFont)
         (words.bottom_left, False, True),
         (words.bottom_right, True, True),
     ):
-        _draw_block(painter, inner, _shortened(lines, font, room), font, (right, bottom))
+        _draw_block(painter, inner, _fitted(lines, font, room), font, (right, bottom))
+
+
+def _fitted(lines: Sequence[Line], font: QFont, room: float) -> list[Line]:
+    """Put the parts of a line that is too long below each other; what is still too long is shortened."""
+    metrics = QFontMetricsF(font)
+    parted = [
+        Line(part, line.tone)
+        for line in lines
+        for part in ([line.text] if metrics.horizontalAdvance(line.text) <= room else line.text.split(BETWEEN))
+    ]
+    return _shortened(parted, font, room)
 
 
 def _shortened(lines: Sequence[Line], font: QFont, room: float) -> list[Line]:

@@ -58,10 +58,10 @@ def _write(image: QImage, text: str, font: QFont, ink: QColor) -> None:
 def _halo(letters: QImage) -> QImage:
     """Return the halo around white letters on black: what lies within ``REACH`` of a letter."""
     ratio = letters.devicePixelRatio()
-    inked = np.frombuffer(letters.constBits(), np.uint8).reshape(letters.height(), letters.bytesPerLine())
+    lines = np.frombuffer(letters.constBits(), np.uint8).reshape(letters.height(), letters.bytesPerLine())
     side = 2 * round(REACH * ratio) + 1
-    near = cv2.dilate(inked, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    cover = QImage(near.data, letters.width(), letters.height(), letters.bytesPerLine(), QImage.Format.Format_Alpha8)
+    near = cv2.dilate(lines[:, : letters.width()], cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    cover = QImage(near.data, letters.width(), letters.height(), letters.width(), QImage.Format.Format_Alpha8)
     cover.setDevicePixelRatio(ratio)
     image = QImage(letters.size(), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)

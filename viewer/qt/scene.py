@@ -172,7 +172,8 @@ def _draw_words(painter: QPainter, scene: Scene, marks: Marks, font: QFont) -> N
         edges = edge_letters(scene.film.orientation, scene.look.pose)
         draw_edges(painter, bounds.adjusted(0, 0, 0, -noted), edges, font, BAR_ROOM if bar else 0.0)
     if bar and marks.heat_map is not None:
-        draw_colour_bar(painter, bounds, marks.heat_map, scene.choice.opacity, font)
+        above, below = (PAD + line_step(font) * len(lines) for lines in (words.top_right, words.bottom_right))
+        draw_colour_bar(painter, bounds.adjusted(0, above, 0, -below), marks.heat_map, scene.choice.opacity, font)
 
 
 def _note(scene: Scene, marks: Marks) -> tuple[str, QColor] | None:
