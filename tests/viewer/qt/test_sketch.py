@@ -106,7 +106,7 @@ def test_a_film_seen_before_is_sketched_in_the_look_that_was_chosen(window, qtbo
     window.open([film_path, *write_films(tmp_path, 3)])
     qtbot.waitUntil(lambda: hung(window) and not window._sitting._reader.busy, timeout=WAIT_MS)
     first = window._sitting.table.current.id
-    window._run(window._registry["view.rotate_right"])
+    window.actions_["view.rotate_right"].trigger()
     window._sitting.step(1)
     window._sitting.step(1)
     qtbot.waitUntil(lambda: hung(window) and not window._sitting._reader.busy, timeout=WAIT_MS)
