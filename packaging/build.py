@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Builds the standalone application and its installers from a clean virtual environment and the lock.
 
-    python3 packaging/build.py [--edition cpu|cuda] [--compression zstd|xz] [--torch-index URL]
+    python3 packaging/build.py [--edition cpu|cuda] [--compression zstd|xz|gzip] [--torch-index URL]
 
-On every platform: ``dist/negatoscope`` (one folder), bill of materials, ``dist/SHA256SUMS``. On Linux also a .deb
-(needs dpkg-deb) and, with makeself installed, a self-extracting .run; on Windows an installer (makensis); on macOS
-a .dmg. Which torch goes in is decided by the edition's package index: a CPU wheel for ``cpu`` (``--torch-index``
-names an index of CPU wheels where the default one serves CUDA wheels), the default wheel for ``cuda``.
+On every platform: ``dist/negatoscope`` (one folder), a list of its contents by hash, a bill of materials and
+``dist/SHA256SUMS``. On Linux also a .deb (needs dpkg-deb) and, with makeself installed, a self-extracting .run; on
+Windows an installer (makensis); on macOS a .dmg. The edition says which torch must go in; ``--torch-index`` names an
+index of such wheels where the default one serves others.
 """
 
 from __future__ import annotations
@@ -18,103 +18,107 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
-import venv
+import textwrap
+import time
 from pathlib import Path
 
+import bill_of_materials
+import contents
+import environments
 import linux_packages
 import standins
+from environments import BUILD, FROZEN, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "packaging"
-BUILD = ROOT / "build"
 DIST = ROOT / "dist"
 APPLICATION = DIST / "negatoscope"
-ENVIRONMENT = BUILD / "venv"
-PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+NOTICES = BUILD / "notices"
 ICONS = BUILD / "icons"
-LARGE_BYTES = 500_000
-"""Libraries below this are not worth stripping."""
+WARNINGS = BUILD / "pyinstaller" / "negatoscope" / "warn-negatoscope.txt"
+OLDEST_PYTHON = (3, 11)
+NSIS_BYTES = 2**31
+"""An NSIS installer holds no more than this."""
+SHOWN = 200
+"""Characters of a command that are shown."""
 
 
 def run(*command: str | Path, **variables: str) -> str:
     """Run a build step, show it, and return what it printed on standard output."""
-    print(f"── {' '.join(map(str, command))}", flush=True)
+    shown = textwrap.shorten(" ".join(map(str, command)), SHOWN, placeholder=" …")
+    print(f"── {shown}", flush=True)
     done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
 
 
 def version() -> str:
     """Return the version that pyproject.toml states."""
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
-
-
-def make_environment(torch_index: str | None) -> None:
-    """Make a clean environment with exactly what the application needs at run time."""
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    venv.create(ENVIRONMENT, with_pip=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", HERE / "lock.txt"]
-    if torch_index:
-        run(*pip, "--index-url", torch_index, "torch")
-    run(*pip, ROOT)
-
-
-def collect_notices(notices: Path) -> None:
-    """Gather third-party licences; the run fails when one of them forbids what we do."""
-    run(PYTHON, HERE / "licences.py", notices)
-
-
-def write_bill_of_materials(path: Path, notices: Path) -> None:
-    """Write a CycloneDX bill of materials of what travels (the build tools are in the environment but left out)."""
-    everything = json.loads(run(ENVIRONMENT / PYTHON.parent / "cyclonedx-py", "environment", PYTHON, "--of", "JSON"))
-    travelling = {part["name"].lower() for part in json.loads((notices / "parts.json").read_text())}
-    kept = [part for part in everything["components"] if part["name"].lower() in travelling]
-    references = {part["bom-ref"] for part in kept}
-    everything["components"] = kept
-    everything["dependencies"] = [
-        dependency | {"dependsOn": [ref for ref in dependency.get("dependsOn", []) if ref in references]}
-        for dependency in everything.get("dependencies", [])
-        if dependency["ref"] in references
-    ]
-    path.write_text(json.dumps(everything, indent=1) + "\n")
+    return str(environments.project()["version"])
 
 
 def commit() -> tuple[str, str]:
-    """Return the commit's short hash and its time in seconds; empty and 0 outside a git checkout."""
+    """Return the commit's short hash, marked where files differ from it, and its time in seconds since the epoch.
+
+    Outside a git checkout the hash is empty and the time is SOURCE_DATE_EPOCH or now.
+    """
     try:
-        return run("git", "rev-parse", "--short", "HEAD"), run("git", "log", "-1", "--format=%ct")
+        return run("git", "describe", "--always", "--dirty", "--exclude=*"), run("git", "log", "-1", "--format=%ct")
     except (subprocess.CalledProcessError, FileNotFoundError):
-        return "", "0"
+        return "", os.environ.get("SOURCE_DATE_EPOCH", str(int(time.time())))
 
 
-def freeze(notices: Path) -> None:
+def freeze() -> None:
     """Run PyInstaller over the recipe; same sources and same commit give the same archive as far as it allows."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", HERE / "lock.txt"]
-    run(*pip, "pyinstaller", "cyclonedx-bom", "pillow")
-    short_hash = commit()[0]
-    (notices / "build.json").write_text(json.dumps({"version": version(), "commit": short_hash}) + "\n")
+    short_hash, seconds = commit()
+    os.environ["SOURCE_DATE_EPOCH"] = seconds
+    shutil.rmtree(NOTICES, ignore_errors=True)
+    NOTICES.mkdir(parents=True)
+    (NOTICES / "build.json").write_text(json.dumps({"version": version(), "commit": short_hash}) + "\n")
     icon = {"win32": "negatoscope.ico", "darwin": "negatoscope.icns"}.get(sys.platform)
-    run(PYTHON, HERE / "icons.py", ICONS, QT_QPA_PLATFORM="offscreen")
+    python = environments.python(FROZEN)
+    run(python, HERE / "icons.py", ICONS, QT_QPA_PLATFORM="offscreen")
     run(
-        *(PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+        *(python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
         *("--distpath", DIST, "--workpath", BUILD / "pyinstaller", HERE / "negatoscope.spec"),
         NEGATOSCOPE_VERSION=version(),
-        NEGATOSCOPE_NOTICES=str(notices),
+        NEGATOSCOPE_NOTICES=str(NOTICES),
         NEGATOSCOPE_ICON=str(ICONS / icon) if icon else "",
         PYTHONHASHSEED="1",
     )
+    contents.check_imports(WARNINGS)
 
 
 def slim() -> None:
     """Take away what no part of the application reaches: debugger symbols, and libraries behind unused functions."""
-    if not sys.platform.startswith("linux"):
-        return
     standins.replace(APPLICATION)
     standins.empty_icu(APPLICATION)
-    for library in sorted(APPLICATION.rglob("*.so*")):
-        repaired = library.parent.name.endswith(".libs")  # auditwheel's libraries do not survive stripping
-        if library.is_file() and not library.is_symlink() and library.stat().st_size > LARGE_BYTES and not repaired:
-            run("strip", "--strip-unneeded", library)
+    # What auditwheel repaired does not survive stripping, and what comes from NVIDIA is shipped as it is.
+    libraries = [path for path in sorted(APPLICATION.rglob("*.so*")) if path.is_file() and not path.is_symlink()]
+    own = [path for path in libraries if not path.parent.name.endswith(".libs") and "nvidia" not in path.parts]
+    run("strip", "--strip-unneeded", *own)
+
+
+def wrap(edition: str, compression: str) -> None:
+    """Make this platform's installers."""
+    name = f"negatoscope-{version()}-{edition}"
+    if sys.platform.startswith("linux"):
+        linux_packages.build(APPLICATION, DIST, version(), edition, compression)
+    elif sys.platform == "darwin":
+        run(HERE / "macos" / "dmg.sh", version(), DIST / f"{name}.dmg")
+    else:
+        wrap_for_windows(name)
+
+
+def wrap_for_windows(name: str) -> None:
+    """Make the Windows installer, or a ZIP archive of what is too large for one; signed where a certificate is set."""
+    sign = ["pwsh", "-NoProfile", "-File", HERE / "windows" / "sign.ps1"]
+    run(*sign, *sorted(APPLICATION.glob("*.exe")))
+    if sum(path.stat().st_size for path in APPLICATION.rglob("*")) >= NSIS_BYTES:
+        shutil.make_archive(str(DIST / f"{name}-windows"), "zip", DIST, "negatoscope")
+        return
+    setup = DIST / f"{name}-setup.exe"
+    values = {"VERSION": version(), "PAYLOAD": APPLICATION, "OUTPUT": setup}
+    run("makensis", *(f"-D{key}={value}" for key, value in values.items()), HERE / "windows" / "negatoscope.nsi")
+    run(*sign, setup)
 
 
 def write_sums() -> None:
@@ -124,37 +128,39 @@ def write_sums() -> None:
     (DIST / "SHA256SUMS").write_text("".join(lines))
 
 
-def main() -> None:
+def build(edition: str, compression: str, torch_index: str | None) -> None:
     """Build everything that this platform can."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--edition", choices=("cpu", "cuda"), default="cpu")
-    parser.add_argument("--compression", choices=("zstd", "xz"), default="zstd", help="of the .deb (default: zstd)")
-    parser.add_argument("--torch-index", metavar="URL", help="package index that torch is taken from")
-    options = parser.parse_args()
-
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
-    os.environ["SOURCE_DATE_EPOCH"] = commit()[1]
-    notices = BUILD / "notices"
-    make_environment(options.torch_index)
-    collect_notices(notices)
-    freeze(notices)
-    write_bill_of_materials(DIST / f"negatoscope-{version()}-{options.edition}.cdx.json", notices)
-    slim()
+    environments.make_all(edition, torch_index)
+    freeze()
     if sys.platform.startswith("linux"):
-        linux_packages.build(APPLICATION, DIST, version(), options.edition, options.compression)
-    elif sys.platform == "win32":
-        target = DIST / f"negatoscope-{version()}-{options.edition}-setup.exe"
-        run(
-            "makensis",
-            f"-DVERSION={version()}",
-            f"-DPAYLOAD={APPLICATION}",
-            f"-DOUTPUT={target}",
-            HERE / "windows/negatoscope.nsi",
-        )
-    elif sys.platform == "darwin":
-        run(HERE / "macos/dmg.sh", version())
+        slim()
+    named = f"negatoscope-{version()}-{edition}"
+    bill_of_materials.write(DIST / f"{named}.cdx.json", NOTICES)
+    listing = run(environments.python(FROZEN), HERE / "contents.py", APPLICATION)
+    (DIST / f"{named}.contents.txt").write_text(listing + "\n", encoding="utf-8")
+    wrap(edition, compression)
     write_sums()
+
+
+def main() -> None:
+    """Read the command line, build, and turn what is wrong into a sentence."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--edition", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--compression", choices=("zstd", "xz", "gzip"), default="zstd", help="of the .deb (zstd)")
+    parser.add_argument("--torch-index", metavar="URL", help="package index that torch is taken from")
+    options = parser.parse_args()
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(f"Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer is needed; this is {sys.version.split()[0]}.")
+    try:
+        build(options.edition, options.compression, options.torch_index)
+    except (environments.EditionError, contents.ContentsError) as error:
+        sys.exit(str(error))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"A build step failed (see above): {' '.join(map(str, error.cmd))}")
+    except FileNotFoundError as error:
+        sys.exit(f"{error.filename} is not installed; packaging/README.md names what each platform needs.")
 
 
 if __name__ == "__main__":

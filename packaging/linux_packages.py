@@ -7,50 +7,35 @@ import os
 import shutil
 import subprocess
 import time
+from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
-from bootstrap import QT_LIBRARIES
+import linux_needs
 
 HERE = Path(__file__).resolve().parent / "linux"
-BUILD = HERE.parent.parent / "build"
+ROOT = HERE.parent.parent
+BUILD = ROOT / "build"
 ICONS = BUILD / "icons"
-SCALABLE_ICON = HERE.parent.parent / "resources" / "icons" / "negatoscope.svg"
-DEPENDS = ["libc6 (>= 2.28)", *sorted(QT_LIBRARIES.values()), "fonts-dejavu-core | fonts-noto-core | fonts-liberation"]
+SCALABLE_ICON = ROOT / "resources" / "icons" / "negatoscope.svg"
+FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 APPLICATION_ID = "io.github.negatoscope.Negatoscope"
-
-POSTINST = """#!/bin/sh
-set -e
-for tool in "update-desktop-database -q /usr/share/applications" "update-mime-database /usr/share/mime" \\
-    "gtk-update-icon-cache -q -t -f /usr/share/icons/hicolor"; do
-    if command -v "${tool%% *}" >/dev/null 2>&1; then $tool || true; fi
-done
-"""
-
 MAINTAINER = "The Negatoscope authors <negatoscope@users.noreply.github.com>"
-CHANGELOG = """negatoscope ({version}) stable; urgency=medium
 
-  * See CHANGELOG.md in the sources.
 
- -- {maintainer}  {date}
-"""
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is wrapped: the frozen application's folder, its version and edition, and the oldest glibc it runs on."""
 
-CONTROL = """Package: negatoscope
-Version: {version}
-Section: science
-Priority: optional
-Architecture: {architecture}
-Installed-Size: {kilobytes}
-Depends: {depends}
-Maintainer: {maintainer}
-Homepage: https://github.com/negatoscope/negatoscope
-Description: chest film viewer that shows what a network sees
- Opens chest films in DICOM, PNG, JPEG and TIFF with correct grey levels and
- lays over them what a bundled neural network finds: boxes, lungs, heat maps.
- Everything is bundled; no network connection is used.
- .
- For research and education only; not for diagnosis.
-"""
+    application: Path
+    version: str
+    edition: str
+    glibc: str
+
+    @property
+    def package(self) -> str:
+        """Return the Debian package's name; the two editions exclude each other."""
+        return "negatoscope" if self.edition == "cpu" else f"negatoscope-{self.edition}"
 
 
 def built_at() -> int:
@@ -58,10 +43,20 @@ def built_at() -> int:
     return int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
 
 
-def fill(template: str, version: str) -> bytes:
-    """Return a template file with version and date filled in."""
-    day = time.strftime("%Y-%m-%d", time.gmtime(built_at()))
-    return (HERE / template).read_text().replace("@VERSION@", version).replace("@DATE@", day).encode()
+def fill(template: str, release: Release, **more: str) -> bytes:
+    """Return a template file with every ``@NAME@`` filled in."""
+    words = {
+        "VERSION": release.version,
+        "GLIBC": release.glibc,
+        "PACKAGE": release.package,
+        "MAINTAINER": MAINTAINER,
+        "DATE": time.strftime("%Y-%m-%d", time.gmtime(built_at())),
+        "TIME": formatdate(built_at()),
+    } | more
+    text = (HERE / template).read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace(f"@{word}@", value)
+    return text.encode()
 
 
 def place(target: Path, content: bytes, mode: int = 0o644) -> None:
@@ -71,17 +66,14 @@ def place(target: Path, content: bytes, mode: int = 0o644) -> None:
     target.chmod(mode)
 
 
-def stage_shared_files(tree: Path, version: str) -> None:
-    """Lay out desktop entry, MIME type, metainfo, icons, man page and copyright below ``tree``/usr/share."""
+def stage_shared_files(tree: Path, release: Release) -> None:
+    """Lay out desktop entry, MIME type, metainfo, icons and man page below ``tree``/usr/share."""
     share = tree / "usr" / "share"
-    place(share / "applications" / "negatoscope.desktop", fill("negatoscope.desktop", version))
-    place(share / "mime" / "packages" / "negatoscope.xml", fill("negatoscope-mime.xml", version))
-    place(share / "metainfo" / f"{APPLICATION_ID}.metainfo.xml", fill(f"{APPLICATION_ID}.metainfo.xml", version))
-    place(share / "doc" / "negatoscope" / "copyright", fill("copyright", version))
-    changelog = CHANGELOG.format(version=version, maintainer=MAINTAINER, date=formatdate(built_at()))
-    place(share / "doc" / "negatoscope" / "changelog.gz", gzip.compress(changelog.encode(), mtime=0))
-    place(share / "man" / "man1" / "negatoscope.1.gz", gzip.compress(fill("negatoscope.1", version), mtime=0))
-    place(share / "lintian" / "overrides" / "negatoscope", fill("lintian-overrides", version))
+    place(share / "applications" / "negatoscope.desktop", fill("negatoscope.desktop", release))
+    place(share / "mime" / "packages" / "negatoscope.xml", fill("negatoscope-mime.xml", release))
+    metainfo = f"{APPLICATION_ID}.metainfo.xml"
+    place(share / "metainfo" / metainfo, fill(metainfo, release))
+    place(share / "man" / "man1" / "negatoscope.1.gz", gzip.compress(fill("negatoscope.1", release), mtime=0))
     icons = share / "icons" / "hicolor"
     place(icons / "scalable" / "apps" / "negatoscope.svg", SCALABLE_ICON.read_bytes())
     for picture in sorted(ICONS.glob("negatoscope-*.png")):
@@ -89,60 +81,76 @@ def stage_shared_files(tree: Path, version: str) -> None:
         place(icons / f"{size}x{size}" / "apps" / "negatoscope.png", picture.read_bytes())
 
 
-def tidy_modes(tree: Path) -> None:
-    """Give every file the mode Debian expects: programs 755, everything else 644."""
-    for path in tree.rglob("*"):
-        if path.is_symlink():
-            continue
-        program = path.is_dir() or (path.name in {"negatoscope", "torch_shm_manager"} and "usr/lib" in str(path))
-        path.chmod(0o755 if program else 0o644)
+def stage_debian_files(tree: Path, release: Release) -> None:
+    """Lay out what Debian asks of every package: copyright, changelog, the reasons for what its checker finds."""
+    share, package = tree / "usr" / "share", release.package
+    place(share / "doc" / package / "copyright", fill("copyright", release))
+    place(share / "doc" / package / "changelog.gz", gzip.compress(fill("changelog", release), mtime=0))
+    place(share / "lintian" / "overrides" / package, fill("lintian-overrides", release))
 
 
-def build_deb(application: Path, dist: Path, version: str, edition: str, compression: str) -> Path:
+def tidy(tree: Path) -> None:
+    """Give every file the mode that Debian expects (programs 755, all else 644) and the commit's time."""
+    for path in [tree, *tree.rglob("*")]:
+        if not path.is_symlink():
+            program = path.is_dir() or path.name in {"negatoscope", "torch_shm_manager", "install.sh"}
+            path.chmod(0o755 if program else 0o644)
+        os.utime(path, (built_at(), built_at()), follow_symlinks=False)
+
+
+def control_file(release: Release, tree: Path) -> bytes:
+    """Return Debian's control file for a laid out tree."""
+    kibibytes = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    architecture = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
+    depends = [f"libc6 (>= {release.glibc})", *sorted(linux_needs.PACKAGES.values()), FONTS]
+    other = "negatoscope-cuda" if release.edition == "cpu" else "negatoscope"
+    words = {"KIBIBYTES": str(kibibytes), "ARCHITECTURE": architecture, "DEPENDS": ", ".join(depends), "OTHER": other}
+    return fill("control", release, **words)
+
+
+def build_deb(release: Release, dist: Path, compression: str) -> Path:
     """Build the .deb and return its path."""
     tree = BUILD / "deb"
     shutil.rmtree(tree, ignore_errors=True)
-    library = tree / "usr" / "lib" / "negatoscope"
-    library.parent.mkdir(parents=True)
-    shutil.copytree(application, library, symlinks=True)
-    stage_shared_files(tree, version)
-    tidy_modes(tree)
+    shutil.copytree(release.application, tree / "usr" / "lib" / "negatoscope", symlinks=True)
+    stage_shared_files(tree, release)
+    stage_debian_files(tree, release)
     (tree / "usr" / "bin").mkdir()
     (tree / "usr" / "bin" / "negatoscope").symlink_to("../lib/negatoscope/negatoscope")
-    kilobytes = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    control = control_file(release, tree)
+    tidy(tree)
+    place(tree / "DEBIAN" / "control", control)
+    for script in ("postinst", "postrm"):
+        place(tree / "DEBIAN" / script, fill("refresh.sh", release), 0o755)
     architecture = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
-    control = CONTROL.format(
-        maintainer=MAINTAINER,
-        version=version,
-        architecture=architecture,
-        kilobytes=kilobytes,
-        depends=", ".join(DEPENDS),
-    )
-    place(tree / "DEBIAN" / "control", control.encode())
-    place(tree / "DEBIAN" / "postinst", POSTINST.encode(), 0o755)
-    place(tree / "DEBIAN" / "postrm", POSTINST.encode(), 0o755)
-    deb = dist / f"negatoscope_{version}_{architecture}{'' if edition == 'cpu' else '-' + edition}.deb"
+    deb = dist / f"{release.package}_{release.version}_{architecture}.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", tree, deb], check=True)
     return deb
 
 
-def build_run(application: Path, dist: Path, version: str, edition: str) -> Path:
-    """Build the self-extracting installer, which puts the application below ~/.local."""
+def build_run(release: Release, dist: Path) -> Path:
+    """Build the self-extracting installer, which puts the application below ~/.local; gzip is found everywhere."""
     tree = BUILD / "run"
     shutil.rmtree(tree, ignore_errors=True)
-    shutil.copytree(application, tree / "lib" / "negatoscope", symlinks=True)
-    stage_shared_files(tree, version)
-    place(tree / "install.sh", (HERE / "install.sh").read_bytes(), 0o755)
-    target = dist / f"negatoscope-{version}-{edition}.run"
-    label = f"Negatoscope {version}"
-    subprocess.run(["makeself", "--zstd", "--quiet", "--nox11", tree, target, label, "./install.sh"], check=True)
+    shutil.copytree(release.application, tree / "lib" / "negatoscope", symlinks=True)
+    stage_shared_files(tree, release)
+    place(tree / "install.sh", fill("install.sh", release))
+    tidy(tree)
+    target = dist / f"negatoscope-{release.version}-{release.edition}.run"
+    command = ["makeself", "--gzip", "--complevel", "6", "--quiet", "--nox11", "--tar-format", "gnu"]
+    command += ["--tar-extra", "--sort=name --owner=0 --group=0 --numeric-owner"]
+    command += ["--packaging-date", formatdate(built_at())]
+    subprocess.run([*command, tree, target, f"Negatoscope {release.version}", "./install.sh"], check=True)
     return target
 
 
 def build(application: Path, dist: Path, version: str, edition: str, compression: str) -> None:
     """Build every Linux package this machine has the tools for."""
-    build_deb(application, dist, version, edition, compression)
+    needs = linux_needs.read(application)
+    linux_needs.check(needs)
+    release = Release(application, version, edition, ".".join(map(str, needs.glibc)))
+    build_deb(release, dist, compression)
     if shutil.which("makeself"):
-        build_run(application, dist, version, edition)
+        build_run(release, dist)
     else:
-        print("makeself is not installed, so no .run was made (apt-get install makeself zstd).")
+        print("makeself is not installed, so no .run was made (apt-get install makeself).")

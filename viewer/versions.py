@@ -32,8 +32,9 @@ def installed_version(package: str = OWN) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        inside = {_plain(part["name"]): str(part["version"]) for part in _notice("parts.json", [])}
-        return inside.get(_plain(package), "of unknown version")
+        own = {OWN: _notice("build.json", {}).get("version")}
+        inside = own | {_plain(part["name"]): str(part["version"]) for part in _notice("parts.json", [])}
+        return inside.get(_plain(package)) or "of unknown version"
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,5 @@
-; Windows installer: per-user, no administrator needed. Compile on any platform:
+; Windows installer: per-user, no administrator needed; settings and results of the user stay when it is removed.
+; Compile on any platform:
 ;   makensis -DVERSION=0.1.0 -DPAYLOAD=dist/negatoscope -DOUTPUT=dist/negatoscope-0.1.0-setup.exe packaging/windows/negatoscope.nsi
 ; PAYLOAD is the folder that packaging/build.py makes on Windows.
 Unicode true
@@ -60,6 +61,9 @@ Section "Negatoscope"
     !insertmacro OfferFor ".jpeg"
     !insertmacro OfferFor ".tif"
     !insertmacro OfferFor ".tiff"
+    !insertmacro OfferFor ".bmp"
+    !insertmacro OfferFor ".webp"
+    !insertmacro OfferFor ".zip"
 
     WriteRegStr HKCU "Software\Negatoscope" "InstallDir" "$INSTDIR"
     WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Negatoscope"
@@ -78,6 +82,7 @@ SectionEnd
 Section "Uninstall"
     RMDir /r "$INSTDIR\_internal"
     Delete "$INSTDIR\negatoscope.exe"
+    Delete "$INSTDIR\negatoscope-cli.exe"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     Delete "$SMPROGRAMS\Negatoscope.lnk"
@@ -88,6 +93,9 @@ Section "Uninstall"
     !insertmacro WithdrawFrom ".jpeg"
     !insertmacro WithdrawFrom ".tif"
     !insertmacro WithdrawFrom ".tiff"
+    !insertmacro WithdrawFrom ".bmp"
+    !insertmacro WithdrawFrom ".webp"
+    !insertmacro WithdrawFrom ".zip"
     DeleteRegKey HKCU "Software\Classes\${PROGID}"
     DeleteRegKey HKCU "Software\Classes\Applications\negatoscope.exe"
     DeleteRegKey HKCU "${UNINSTALL}"

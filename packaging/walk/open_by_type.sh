@@ -1,0 +1,10 @@
+#!/bin/sh
+# A film is opened by its type, as a browser's or mail program's "open" does.
+set -eu
+here=$(dirname "$0")
+xdg-open "$HOME/films/one.dcm"
+window=$("$here/until_window.sh" "Phantom" 60)
+sleep 1
+import -window root "$HOME/by-type.png"
+xdotool windowclose "$window"
+sleep 2
