@@ -51,7 +51,7 @@ class Chroot:
             self._take_back()
 
     def _take_back(self) -> None:
-        """Unmount what was lent, also by a run that was killed: nothing of this machine may be deleted with the rest."""
+        """Unmount what was lent, by a killed run too: nothing of this machine may be deleted with the rest."""
         for name in LENT:
             while os.path.ismount(self.folder / name):
                 subprocess.run(["umount", "--recursive", "--lazy", self.folder / name], check=True)

@@ -35,7 +35,8 @@ TOOLS = {
 }
 """Programs that are needed on this machine, to make the chroot and to time the source run; and their packages."""
 TOLERANCE = 1e-3
-USERS_OWN = (f"{HOME.lstrip('/')}/.config/Negatoscope/", f"{HOME.lstrip('/')}/.local/share/Negatoscope/")
+USERS_OWN = tuple(f"{HOME.lstrip('/')}/{folder}/Negatoscope/" for folder in (".config", ".local/share", ".local/state"))
+CRASHES = ".local/state/Negatoscope/log/crashes"
 
 
 def prepare_machine() -> None:
@@ -125,8 +126,9 @@ def prove(chroot: Chroot, deb: Path, source: Path, out: Path) -> tuple[dict[str,
     reference = subprocess.run(analyse, env=figures.source_environment(), capture_output=True, text=True, check=True)
     seen: dict[str, Any] = {"differences": compare(packaged, reference.stdout)}
     walk(chroot, out)
+    seen["crash_reports"] = [path.read_text() for path in sorted((chroot.home / CRASHES).glob("*"))]
     seen |= left_behind(chroot, before)
-    return seen, not seen["differences"] and not seen["left_behind"]
+    return seen, not (seen["differences"] or seen["crash_reports"] or seen["left_behind"])
 
 
 def main() -> int:

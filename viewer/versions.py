@@ -7,6 +7,7 @@ import platform
 import re
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import resources
@@ -67,6 +68,12 @@ def parts() -> tuple[Part, ...]:
         return ()
     names = sorted({re.split(r"[^\w.-]", text)[0] for text in asked if "extra ==" not in text}, key=str.lower)
     return tuple(Part(name, installed_version(name), _declared_licence(name)) for name in names)
+
+
+def licence_texts() -> Path | None:
+    """Return the folder with the licence texts of everything that travels inside; a source checkout has none."""
+    folder = resources.ROOT / "notices"
+    return folder if folder.is_dir() else None
 
 
 def _declared_licence(name: str) -> str:

@@ -18,5 +18,4 @@ xdotool mouseup 1
 "$here/until_window.sh" "Phantom" 60 >/dev/null
 sleep 8
 import -window root "$HOME/5-dropped.png"
-xdotool windowclose "$window"
-sleep 2
+"$here/quit.sh" "$window"

@@ -15,5 +15,4 @@ xdotool key space sleep 0.3 key Return
 window=$("$here/until_window.sh" "Phantom" 60)
 sleep 8
 import -window root "$HOME/3-film.png"
-xdotool windowclose "$window"
-sleep 2
+"$here/quit.sh" "$window"

@@ -2,9 +2,8 @@
 # A film is opened by its type, as a browser's or mail program's "open" does.
 set -eu
 here=$(dirname "$0")
-xdg-open "$HOME/films/one.dcm"
+xdg-open "$HOME/films/one.dcm" >/dev/null 2>&1 &
 window=$("$here/until_window.sh" "Phantom" 60)
 sleep 1
 import -window root "$HOME/by-type.png"
-xdotool windowclose "$window"
-sleep 2
+"$here/quit.sh" "$window"

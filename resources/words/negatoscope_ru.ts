@@ -23,6 +23,14 @@
         <source>Version {version}</source>
         <translation>Версия {version}</translation>
     </message>
+    <message>
+        <source>The program never looks for newer versions by itself; they are listed here:</source>
+        <translation>Программа никогда не ищет обновления сама; новые версии перечислены здесь:</translation>
+    </message>
+    <message>
+        <source>The texts of all these licences</source>
+        <translation>Тексты всех этих лицензий</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from viewer.qt.language import say
+from viewer.qt.outside import open_outside
 from viewer.qt.panels.parts import label
 from viewer.qt.theme import theme
 
@@ -20,8 +21,8 @@ class PageDialog(QDialog):
         say(self, title=title)
         self.setModal(False)
         self.page = QTextBrowser()
-        self.page.setOpenExternalLinks(False)
         self.page.setOpenLinks(False)
+        self.page.anchorClicked.connect(open_outside)
         say(self.page, name=title)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         say(self.buttons.button(QDialogButtonBox.StandardButton.Close), lambda: self.tr("Close"))
