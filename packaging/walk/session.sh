@@ -2,8 +2,8 @@
 # Runs a command on a small desktop of its own, 1600 × 1000 points: session.sh COMMAND [ARGUMENT…]
 set -eu
 folder=$(mktemp -d)
-# With -displayfd the server takes a free number and tells it.
-Xvfb -displayfd 3 -screen 0 1600x1000x24 3>"$folder/display" >/dev/null 2>&1 &
+# With -displayfd the server takes a free number and tells it; with -noreset it outlives its first client.
+Xvfb -displayfd 3 -noreset -screen 0 1600x1000x24 3>"$folder/display" >/dev/null 2>&1 &
 screen=$!
 trap 'kill "$screen" 2>/dev/null; rm -rf "$folder"' EXIT
 trap 'exit 1' INT TERM
