@@ -87,6 +87,7 @@ def install(chroot: Chroot, deb: Path) -> set[str]:
     remove(chroot)
     shutil.rmtree(chroot.home, ignore_errors=True)
     (chroot.home / "films").mkdir(parents=True)
+    (chroot.home / "seen").mkdir()
     (chroot.home / ".run").mkdir(mode=0o700)
     shutil.copy(DEMONSTRATION, chroot.home / "films" / "one.dcm")
     shutil.copytree(WALK, chroot.home / "walk")
@@ -101,7 +102,7 @@ def walk(chroot: Chroot, out: Path) -> None:
     """Go the ways of a new user and keep the pictures."""
     for way in ("first_start.sh", "open_by_type.sh", "drop_folder.sh"):
         chroot.run(f"cd {HOME}; walk/session.sh walk/{way}", user=USER)
-    for picture in sorted(chroot.home.glob("*.png")):
+    for picture in sorted((chroot.home / "seen").iterdir()):
         shutil.copy(picture, out)
 
 

@@ -9,7 +9,7 @@ window=$("$here/until_window.sh" "Negatoscope" 60)
 xdotool windowsize --sync "$window" 980 900 windowmove --sync "$window" 610 40
 xdotool windowsize --sync "$manager" 600 400 windowmove --sync "$manager" 0 40
 sleep 2
-import -window root "$HOME/4-folder.png"
+import -window root "$HOME/seen/4-folder.png"
 xdotool mousemove --window "$manager" 215 110 mousedown 1 sleep 0.3
 for step in 1 2 3 4 5 6 7 8; do
     xdotool mousemove $((215 + step * 100)) $((170 + step * 40)) sleep 0.1
@@ -17,5 +17,5 @@ done
 xdotool mouseup 1
 "$here/until_window.sh" "Phantom" 60 >/dev/null
 sleep 8
-import -window root "$HOME/5-dropped.png"
+import -window root "$HOME/seen/5-dropped.png"
 "$here/quit.sh" "$window"

@@ -9,6 +9,6 @@ for _ in $(seq "$turns"); do
     fi
     sleep 0.2
 done
-import -window root "$HOME/missed.png"
-echo "No window called \"$1\" came within $2 s; missed.png shows the screen." >&2
+import -window root "$HOME/seen/missed.png"
+echo "No window called \"$1\" came within $2 s; seen/missed.png shows the screen." >&2
 exit 1
