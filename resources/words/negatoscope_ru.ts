@@ -48,6 +48,57 @@
     </message>
 </context>
 <context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement with the network</source>
+        <translation>Согласие с нейросетью</translation>
+    </message>
+    <message>
+        <source>Films on which you and the network differ</source>
+        <translation>Снимки, по которым вы и сеть расходитесь</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Сохранить как CSV…</translation>
+    </message>
+    <message>
+        <source>Films that you judged before the network was heard. You and it agree where your yes or no is what it calls at its threshold; kappa is the agreement beyond chance, 1 when complete, 0 when none.</source>
+        <translation>Снимки, которые вы оценили до ответа сети. Согласие — когда ваше «да» или «нет» совпадает с её решением при её пороге; каппа — согласие сверх случайного: 1 — полное, 0 — никакого.</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Снимки</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>Совпало</translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation>Каппа</translation>
+    </message>
+    <message>
+        <source>You were unsure</source>
+        <translation>Вы не уверены</translation>
+    </message>
+    <message>
+        <source>You and the network differ: {count}</source>
+        <translation>Расхождений: {count}</translation>
+    </message>
+    <message>
+        <source>No film has been read first yet.</source>
+        <translation>Ещё ни один снимок не прочитан сначала вами.</translation>
+    </message>
+    <message>
+        <source>{finding}: you said {word}, the network {probability} (threshold {threshold})</source>
+        <translation>{finding}: вы сказали «{word}», сеть {probability} (порог {threshold})</translation>
+    </message>
+</context>
+<context>
     <name>Answer</name>
     <message>
         <source>threshold {number}</source>
@@ -987,6 +1038,62 @@
         <source>Let both films move together; never a frontal film with a lateral one</source>
         <translation>Двигать оба снимка вместе; прямой с боковым никогда</translation>
     </message>
+    <message>
+        <source>Answer the question in turn: first lung opacity, then COVID-19</source>
+        <translation>Ответить на очередной вопрос: сначала затемнение лёгких, потом COVID-19</translation>
+    </message>
+    <message>
+        <source>My read first</source>
+        <translation>Сначала моё чтение</translation>
+    </message>
+    <message>
+        <source>Hold the network&apos;s answers back until you have said what you see</source>
+        <translation>Не показывать ответы сети, пока вы не скажете, что видите</translation>
+    </message>
+    <message>
+        <source>I see it: yes</source>
+        <translation>Я вижу: да</translation>
+    </message>
+    <message>
+        <source>I see it: no</source>
+        <translation>Я вижу: нет</translation>
+    </message>
+    <message>
+        <source>I see it: unsure</source>
+        <translation>Я вижу: не уверен</translation>
+    </message>
+    <message>
+        <source>Take back what I said last</source>
+        <translation>Взять назад последний ответ</translation>
+    </message>
+    <message>
+        <source>Answer the last question anew; possible until the network is heard</source>
+        <translation>Ответить на последний вопрос заново; можно, пока сеть не высказалась</translation>
+    </message>
+    <message>
+        <source>Remark on what I see</source>
+        <translation>Замечание к увиденному</translation>
+    </message>
+    <message>
+        <source>Write a remark that is kept with your impression</source>
+        <translation>Написать замечание, которое сохранится с вашим впечатлением</translation>
+    </message>
+    <message>
+        <source>Record, and hear the network</source>
+        <translation>Записать и узнать ответ сети</translation>
+    </message>
+    <message>
+        <source>Keep what you said, as Enter does, and show the network&apos;s answer</source>
+        <translation>Сохранить сказанное, как это делает Enter, и показать ответ сети</translation>
+    </message>
+    <message>
+        <source>Agreement with the network…</source>
+        <translation>Согласие с нейросетью…</translation>
+    </message>
+    <message>
+        <source>How often you and the network said the same of films you read first</source>
+        <translation>Как часто вы и сеть говорили одно и то же о снимках, прочитанных вами сначала</translation>
+    </message>
 </context>
 <context>
     <name>CornerText</name>
@@ -1340,6 +1447,14 @@ The network learned from these films, so they lie apart more clearly than new on
         <translation>Сохранить список</translation>
     </message>
     <message>
+        <source>Save the agreement</source>
+        <translation>Сохранить согласие</translation>
+    </message>
+    <message>
+        <source>agreement.csv</source>
+        <translation>согласие.csv</translation>
+    </message>
+    <message>
         <source>film.png</source>
         <translation>снимок.png</translation>
     </message>
@@ -1535,6 +1650,40 @@ The network learned from these films, so they lie apart more clearly than new on
     <message>
         <source>Negatoscope: keys and gestures</source>
         <translation>Negatoscope: клавиши и жесты</translation>
+    </message>
+</context>
+<context>
+    <name>Impression</name>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Не знаю</translation>
+    </message>
+</context>
+<context>
+    <name>ImpressionCard</name>
+    <message>
+        <source>Your read first</source>
+        <translation>Сначала ваше чтение</translation>
+    </message>
+    <message>
+        <source>Say what you see on the film; then the network&apos;s answer is shown.</source>
+        <translation>Скажите, что вы видите на снимке; после этого появится ответ сети.</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Замечание</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Записать</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1904,10 @@ The network learned from these films, so they lie apart more clearly than new on
     <message>
         <source>The key card was saved as {name}.</source>
         <translation>Памятка сохранена под именем {name}.</translation>
+    </message>
+    <message>
+        <source>Answer both questions first; then the network&apos;s answer is shown.</source>
+        <translation>Сначала ответьте на оба вопроса; после этого появится ответ сети.</translation>
     </message>
 </context>
 <context>
@@ -2962,6 +3115,10 @@ Nothing you open leaves this computer.</source>
         <translation>Не подлежит оценке</translation>
     </message>
     <message>
+        <source>Read it first</source>
+        <translation>Сначала прочтите</translation>
+    </message>
+    <message>
         <source>Analysis failed</source>
         <translation>Анализ не удался</translation>
     </message>
@@ -3075,6 +3232,10 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>Not assessable</source>
         <translation>Не оценивается</translation>
+    </message>
+    <message>
+        <source>Read it first</source>
+        <translation>Сначала прочтите</translation>
     </message>
     <message>
         <source>Duplicate</source>

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.commands.hand import DoorHand, DrawingHand, FileHand, PriorHand, WindowHand
+from viewer.commands.hand import DoorHand, DrawingHand, FileHand, ImpressionHand, PriorHand, WindowHand
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -72,6 +72,10 @@ class Desk(Protocol):
     @property
     def drawings(self) -> DrawingHand:
         """The hand that draws on the film."""
+
+    @property
+    def first_read(self) -> ImpressionHand:
+        """The hand that asks the reader before the network is heard."""
 
     @property
     def list_open(self) -> bool:

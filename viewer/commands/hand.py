@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from viewer.measure.shapes import Kind, Measurement
+from viewer.session.impressions import Question, Word
 from viewer.session.verdicts import Judgement
 
 Tool = Kind | Literal["calibration"]
@@ -44,6 +45,37 @@ class PriorHand(Protocol):
 
     def set_linked(self, linked: bool) -> None:
         """Let zoom and pan of both films move together, or each alone."""
+
+
+class ImpressionHand(Protocol):
+    """Asks the reader about the film in front before the network is heard."""
+
+    @property
+    def reading_first(self) -> bool:
+        """Whether the network's answers are held back until the reader has said what they see."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether the reader is asked about the film in front."""
+
+    @property
+    def asked(self) -> Question | None:
+        """The question to be answered next, None when none is."""
+
+    def set_reading_first(self, first: bool) -> None:
+        """Ask the reader first from now on, or no more."""
+
+    def answer(self, word: Word) -> None:
+        """Answer the question in turn."""
+
+    def take_back(self) -> None:
+        """Forget the answer given last."""
+
+    def write_remark(self) -> None:
+        """Bring the keyboard to the remark."""
+
+    def record(self) -> None:
+        """Keep the impression and show what the network says."""
 
 
 class DrawingHand(Protocol):
@@ -184,6 +216,9 @@ class DoorHand(Protocol):
 
     def save_key_card(self) -> None:
         """Let the user save every key and gesture as one page to print."""
+
+    def show_agreement(self) -> None:
+        """Show how far reader and network agree on films that the reader judged first."""
 
     def show_tags(self) -> None:
         """Show the tags of the film in front."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import aids, file, findings, help, measure, priors, tools, view, worklist
+from viewer.commands import aids, file, findings, help, impression, measure, priors, tools, view, worklist
 from viewer.commands.command import Command
 from viewer.commands.keys import Keys, rebound
 
@@ -45,6 +45,7 @@ COMMANDS = (
     *view.COMMANDS,
     *aids.COMMANDS,
     *findings.COMMANDS,
+    *impression.COMMANDS,
     *measure.COMMANDS,
     *priors.COMMANDS,
     *worklist.COMMANDS,

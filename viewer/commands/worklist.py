@@ -12,8 +12,10 @@ def _list_open(desk: Desk) -> bool:
 
 
 def _accept_or_go_on(desk: Desk) -> None:
-    """Let Enter mean what is in front of the reader: the box that is chosen, else the whole film."""
-    if desk.drawings.box_chosen:
+    """Let Enter mean what is in front of the reader: what they said, else the box that is chosen, else the film."""
+    if desk.first_read.pending:
+        desk.first_read.record()
+    elif desk.drawings.box_chosen:
         desk.drawings.judge_box("accepted")
     else:
         desk.mark_reviewed(True, onward=True)

@@ -11,6 +11,7 @@ from model.findings.prediction import Prediction
 from viewer.qt.analysis import Analysis
 from viewer.qt.reasons import Reasons
 from viewer.session.state import Table
+from viewer.session.veil import Veil
 
 SETTLE_MS = 150
 """How long a film hangs before the network is asked, so that leafing through films costs nothing."""
@@ -19,14 +20,19 @@ SETTLE_MS = 150
 class Answers(QObject):
     """Asks about the films that hang, the one in front first, and writes the answers on their sheets.
 
+    Answers that ``veil`` hides stay off the sheets until it gives them out.
+
     Signals
     -------
+    said
+        A ``Prediction`` has come, hidden or not.
     changed
         The id of a sheet of whose answer something else is known.
     progressed
         The id of the sheet under the network's eye, what is being done, and the share done.
     """
 
+    said = Signal(object)
     changed = Signal(int)
     progressed = Signal(int, str, float)
 
@@ -41,6 +47,7 @@ class Answers(QObject):
         super().__init__(parent)
         self.unbidden = True
         """Whether films are analysed without being asked for."""
+        self.veil = Veil(table)
         self._table = table
         self._hung = hung
         self._reasons = reasons
@@ -93,8 +100,13 @@ class Answers(QObject):
         self._settle.stop()
         sheet_id = self.sheet_id
         self._analysis.drop()
-        if sheet_id is not None and (sheet := self._table.get(sheet_id)) is not None:
-            self._table.change(sheet_id, answer=_settled(sheet.prediction))
+        if sheet_id is not None and self._table.get(sheet_id) is not None:
+            self._table.change(sheet_id, answer=self.veil.state_of(sheet_id))
+            self.changed.emit(sheet_id)
+
+    def follow_veil(self) -> None:
+        """Give out or hold back every answer as the veil hides them now."""
+        for sheet_id in self.veil.follow():
             self.changed.emit(sheet_id)
 
     def close(self) -> None:
@@ -119,24 +131,19 @@ class Answers(QObject):
     def _on_answered(self, sheet_id: int, prediction: Prediction) -> None:
         sheet = self._table.get(sheet_id)
         if sheet is not None and sheet.key == prediction.film_key:
-            self._note(sheet_id, answer=_settled(prediction), prediction=prediction, answer_error="")
+            self.veil.give(sheet_id, prediction)
+            self.said.emit(prediction)
+            self._note(sheet_id)
 
     def _on_failed(self, sheet_id: int, error: Exception) -> None:
         self._note(sheet_id, answer="failed", answer_error=self._reasons.sentence(error))
 
     def _on_cancelled(self, sheet_id: int) -> None:
-        sheet = self._table.get(sheet_id)
-        if sheet is not None:
-            self._note(sheet_id, answer="cancelled" if sheet.prediction is None else _settled(sheet.prediction))
+        before = self.veil.state_of(sheet_id)
+        self._note(sheet_id, answer="cancelled" if before == "none" else before)
 
     def _note(self, sheet_id: int, **facts: object) -> None:
         if self._table.get(sheet_id) is not None:
             self._table.change(sheet_id, **facts)
             self.changed.emit(sheet_id)
         self.settle()
-
-
-def _settled(prediction: Prediction | None) -> str:
-    if prediction is None:
-        return "none"
-    return "not_assessable" if prediction.refused else "analysed"

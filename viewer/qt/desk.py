@@ -15,11 +15,13 @@ from viewer.display.remedy import put_right
 from viewer.qt.boxes import BoxHand
 from viewer.qt.canvas import Canvas
 from viewer.qt.files import Files
+from viewer.qt.first_read import FirstRead
 from viewer.qt.language import voice
 from viewer.qt.priors import Priors
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
+from viewer.session.store import Store
 from viewer.settings.options import LanguageChoice, Options
 
 
@@ -55,7 +57,7 @@ class Desk(QObject):
     doors: DoorHand
     """Given by the window once it has them: they open on what lies on the desk."""
 
-    def __init__(self, sitting: Sitting, canvas: Canvas, options: Options, window: WindowHand) -> None:
+    def __init__(self, sitting: Sitting, canvas: Canvas, options: Options, store: Store, window: WindowHand) -> None:
         super().__init__(canvas)
         self._sitting = sitting
         self._canvas = canvas
@@ -72,6 +74,9 @@ class Desk(QObject):
         self.files.told.connect(self.told)
         self.drawings = BoxHand(sitting, canvas)
         self.box_chosen.connect(self.drawings.choose_box)
+        self.first_read = FirstRead(sitting, store, options.read_first, self)
+        self.first_read.changed.connect(self._on_first_read_changed)
+        self.first_read.told.connect(self.told)
         self.priors = Priors(sitting, canvas, self)
         self.priors.changed.connect(self.changed)
         self.drawings.changed.connect(self.changed)
@@ -290,6 +295,10 @@ class Desk(QObject):
     def cancel_analysis(self) -> None:
         """Stop the network."""
         self._sitting.answers.cancel()
+
+    def _on_first_read_changed(self) -> None:
+        self.remember(read_first=self.first_read.reading_first)
+        self.changed.emit()
 
     def _on_hung(self, reading: object) -> None:
         del reading

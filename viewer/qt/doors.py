@@ -13,6 +13,7 @@ from viewer.commands.registry import Registry
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.actions import Actions
 from viewer.qt.desk import Desk
+from viewer.qt.dialogs.agreement import AgreementDialog
 from viewer.qt.dialogs.card import card_markdown
 from viewer.qt.dialogs.files import ask_key_card
 from viewer.qt.dialogs.help import help_html
@@ -31,11 +32,14 @@ class Doors(QObject):
     -------
     settings_chosen
         The ``Options`` that the reader chose in the settings.
+    film_wanted
+        The path of a film to hang.
     told
         A ``Message`` for the user.
     """
 
     settings_chosen = Signal(object)
+    film_wanted = Signal(object)
     told = Signal(object)
 
     def __init__(
@@ -62,6 +66,13 @@ class Doors(QObject):
         """Show the settings."""
         dialog = SettingsDialog(self._desk.options, self._registry, self._window)
         dialog.chosen.connect(self.settings_chosen)
+        self._open(dialog)
+
+    def show_agreement(self) -> None:
+        """Show how far reader and network agree on films that the reader judged first."""
+        dialog = AgreementDialog(self._desk.first_read.store, self._desk.anonymous, self._window)
+        dialog.film_chosen.connect(self.film_wanted)
+        dialog.told.connect(self.told)
         self._open(dialog)
 
     def show_tags(self) -> None:

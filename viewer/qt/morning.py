@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.jobs import Analyst
 from viewer.session.store import Store
-from viewer.triage.ledger import Entry
+from viewer.triage.ledger import ANSWERED, Entry
 from viewer.triage.order import Urgency
 from viewer.triage.watch import Watch
 from viewer.triage.worklist import Worklist
@@ -178,7 +178,7 @@ class Morning(QObject):
         rows = self.worklist.rows
         start = rows.index(self.held) + 1 if self.held in rows else 0
         order = [self.worklist[number] for number in rows[start:] + rows[:start]]
-        unread = (entry for entry in order if not entry.reviewed and entry.status in {"done", "not_assessable"})
+        unread = (entry for entry in order if not entry.reviewed and entry.status in ANSWERED)
         return next((entry for entry in unread if entry.number != self.held), None)
 
     def number_of(self, place: Path) -> int | None:

@@ -76,6 +76,7 @@ class Showing(QObject):
         desk.overlays_changed.connect(parts.overlays.show_choice)
         desk.anonymous_changed.connect(self._on_anonymous_changed)
         desk.box_chosen.connect(parts.findings.boxes.select)
+        desk.first_read.changed.connect(self._on_first_read_changed)
         parts.overlays.show_choice(desk.overlays)
         parts.films.films.set_anonymous(desk.anonymous)
 
@@ -93,6 +94,11 @@ class Showing(QObject):
         parts.findings.cancel_requested.connect(desk.cancel_analysis)
         parts.findings.box_chosen.connect(desk.choose_box)
         parts.overlays.choice_changed.connect(desk.set_overlays)
+        hand, card = desk.first_read, parts.findings.impression
+        card.said.connect(hand.say)
+        card.remarked.connect(hand.remark)
+        card.recorded.connect(hand.record)
+        hand.remark_wanted.connect(card.field.setFocus)
 
     def _speak(self) -> None:
         """Say again, in the language that holds now, what depends on the films."""
@@ -143,6 +149,9 @@ class Showing(QObject):
         self._parts.feature_map.show_prediction(prediction)
         self._parts.canvas.set_prediction(prediction)
         self._desk.drawings.choose_box(-1)
+
+    def _on_first_read_changed(self) -> None:
+        self._parts.findings.show_draft(self._desk.first_read.draft)
 
     def _on_progressed(self, sheet_id: int, doing: str, share: float) -> None:
         current = self._sitting.table.current

@@ -150,6 +150,7 @@ class Sitting(QObject):
         sheet = self.table.bring_forward(sheet_id)
         if frame is not None and frame != sheet.frame:
             sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
+            self.answers.veil.forget(sheet_id)
         self.answers.give_up()
         self._fetched.clear()
         self._sketched = None
@@ -199,8 +200,7 @@ class Sitting(QObject):
     def remove(self, sheet_id: int) -> None:
         """Take a sheet off the table."""
         was_current = self.table.current is not None and self.table.current.id == sheet_id
-        self.table.remove(sheet_id)
-        self._shelf.drop(sheet_id)
+        self._take_off(sheet_id)
         if was_current:
             self._after_removal()
         else:
@@ -209,10 +209,14 @@ class Sitting(QObject):
     def clear(self) -> None:
         """Take every sheet off the table."""
         for sheet in list(self.table):
-            self.table.remove(sheet.id)
-            self._shelf.drop(sheet.id)
+            self._take_off(sheet.id)
         self._after_removal()
         self.cleared.emit()
+
+    def _take_off(self, sheet_id: int) -> None:
+        self.table.remove(sheet_id)
+        self.answers.veil.forget(sheet_id)
+        self._shelf.drop(sheet_id)
 
     def _after_removal(self) -> None:
         current = self.table.current

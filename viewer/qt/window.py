@@ -86,7 +86,7 @@ class Window(QMainWindow):
         self.films = FilmList(sitting.table)
         self.morning = morning
         self.worklist = WorklistPanel(morning)
-        self.findings = FindingsPanel(card)
+        self.findings = FindingsPanel(card, self._key)
         self.overlays = OverlaysPanel()
         self.drawings = DrawingsPanel()
         self.feature_map = FeatureMapPanel(atlas)
@@ -97,7 +97,7 @@ class Window(QMainWindow):
         self._lists.addWidget(self.worklist)
         self._docks = self._hang_docks()
         self.walls = Walls(self, self._docks, self._stops)
-        self.desk = Desk(sitting, self.canvas, options, self.walls)
+        self.desk = Desk(sitting, self.canvas, options, morning.store, self.walls)
         self.actions_ = Actions(self._registry, self.desk, self)
         self.doors = Doors(self, self.desk, self.actions_, self._registry, card)
         self.desk.doors = self.doors
@@ -140,6 +140,10 @@ class Window(QMainWindow):
             self.setCorner(corner, right)
         docks["feature_map"].hide()
         return docks
+
+    def _key(self, command_id: str) -> str:
+        """Return the key of a command, the first if it has several; empty while it has none."""
+        return keys_text(self._registry[command_id]).split(", ")[0]
 
     def _stops(self) -> tuple[QWidget, ...]:
         """Return where the keyboard stops on its way through the window."""
@@ -198,6 +202,8 @@ class Window(QMainWindow):
         self._showing = Showing(sitting, desk, parts)
         self._rounds = Rounds(sitting, self.morning, self.worklist, desk)
         self._rounds.list_wanted.connect(self._on_list_wanted)
+        self.morning.worklist.hides = desk.first_read.hides
+        desk.first_read.lifted.connect(self.worklist.follow)
         for teller in (sitting, desk, self.doors, self._showing, self._rounds):
             teller.told.connect(self.tell)
         self._showing.titled.connect(self._on_titled)
@@ -211,6 +217,7 @@ class Window(QMainWindow):
         canvas.text_mode_requested.connect(self.actions_["view.text"].trigger)
         self.walls.toggled.connect(self._on_panel_toggled)
         self.notices.command_chosen.connect(lambda command_id: self.actions_[command_id].trigger())
+        self.doors.film_wanted.connect(sitting.hang_path)
         self.doors.settings_chosen.connect(self._on_settings_chosen)
         self.actions_.follow()
 

@@ -76,6 +76,7 @@ def sheet_state(sheet: Sheet) -> tuple[str, str]:
     return {
         "running": (translate("Words", "Analysing…"), "accent"),
         "not_assessable": (translate("Words", "Not assessable"), "quiet"),
+        "withheld": (translate("Words", "Read it first"), "accent"),
         "failed": (translate("Words", "Analysis failed"), "error"),
         "cancelled": (translate("Words", "Analysis cancelled"), "quiet"),
     }.get(sheet.answer, (translate("Words", "Not analysed"), "quiet"))

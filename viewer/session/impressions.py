@@ -30,6 +30,33 @@ class Impression:
         return self.opacity if question == "lung_opacity" else self.covid19
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the reader has said so far of the film in front; the questions are asked in their order."""
+
+    words: tuple[Word, ...] = ()
+
+    @property
+    def asked(self) -> Question | None:
+        """The question to be answered next, None when all are."""
+        return QUESTIONS[len(self.words)] if len(self.words) < len(QUESTIONS) else None
+
+    def word(self, question: Question) -> Word | None:
+        """Return the answer given to a question so far."""
+        place = QUESTIONS.index(question)
+        return self.words[place] if place < len(self.words) else None
+
+    def impression(self, remark: str) -> Impression:
+        """Return the whole impression; both questions must have been answered."""
+        opacity, covid19 = self.words
+        return Impression(opacity, covid19, remark)
+
+    def with_word(self, question: Question, word: Word) -> Draft:
+        """Return the draft with this answer; a question whose turn has not come yet is not answered."""
+        place = QUESTIONS.index(question)
+        return self if place > len(self.words) else Draft((*self.words[:place], word, *self.words[place + 1 :]))
+
+
 class Impressions:
     """The impressions of all films ever read first; one a film, never changed once the network was heard."""
 

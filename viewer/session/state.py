@@ -16,7 +16,8 @@ from viewer.messages import Batch
 from viewer.session.reading import Reading
 
 ReadingState = Literal["waiting", "ready", "failed"]
-AnswerState = Literal["none", "running", "analysed", "not_assessable", "failed", "cancelled"]
+AnswerState = Literal["none", "running", "analysed", "not_assessable", "failed", "cancelled", "withheld"]
+"""``withheld``: there is an answer, but the reader is to judge the film first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,6 +40,7 @@ class Options:
     last_folder: str = ""
     device: str = "auto"
     analyse_on_opening: bool = True
+    read_first: bool = False
     shelf_megabytes: int = 512
     longest_wait_minutes: int = 60
     language: LanguageChoice = "system"

@@ -11,11 +11,13 @@ from typing import Any, Literal
 
 from model.findings.prediction import Band
 
-Status = Literal["queued", "reading", "analysing", "done", "not_assessable", "duplicate", "other", "failed"]
+Status = Literal["queued", "reading", "analysing", "done", "not_assessable", "withheld", "duplicate", "other", "failed"]
+"""``withheld`` is only shown, never entered: there is an answer, but the reader is to judge the film first."""
 PENDING: frozenset[Status] = frozenset({"queued", "reading"})
 NOT_FILMS = frozenset({"not_a_film", "no_pixels"})
 """Codes of files that are sound but hold no film."""
-OPENED: frozenset[Status] = frozenset({"analysing", "done", "not_assessable"})
+ANSWERED: frozenset[Status] = frozenset({"done", "not_assessable", "withheld"})
+OPENED: frozenset[Status] = ANSWERED | {"analysing"}
 
 
 @dataclass(frozen=True, slots=True)

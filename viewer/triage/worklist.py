@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from viewer.triage.ledger import PENDING, Count, Entry, count
+from viewer.triage.ledger import OPENED, PENDING, Count, Entry, count
 from viewer.triage.order import Urgency, by_urgency, settle
 
 Column = Literal["state", "score", "film", "finding", "extent", "patient", "date", "view", "waiting"]
@@ -18,7 +18,7 @@ FILTERS: dict[Filter, Callable[[Entry], bool]] = {
     "unknown": lambda entry: entry.status in {"failed", "not_assessable"},
     "aside": lambda entry: entry.status in {"duplicate", "other"},
 }
-_STATES = ("queued", "reading", "analysing", "done", "not_assessable", "failed", "duplicate", "other")
+_STATES = ("queued", "reading", "analysing", "done", "withheld", "not_assessable", "failed", "duplicate", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Worklist:
         How an entry reads, which is what is searched: nothing is found that is not shown.
     rows
         Numbers of what is shown, in order.
+    hides
+        Tells by its key of which film no entry may give the answer away, nor its place in the order.
     """
 
     def __init__(self, urgency: Urgency | None = None) -> None:
@@ -48,6 +50,7 @@ class Worklist:
         self.filter: Filter = "all"
         self.search = ""
         self.text: Callable[[Entry], str] = lambda entry: entry.name
+        self.hides: Callable[[str], bool] = lambda film_key: False
         self.rows: list[int] = []
         self._entries: dict[int, Entry] = {}
 
@@ -55,12 +58,26 @@ class Worklist:
         return len(self._entries)
 
     def __getitem__(self, number: int) -> Entry:
-        return self._entries[number]
+        return self._veiled(self._entries[number])
 
     @property
     def entries(self) -> list[Entry]:
         """Every entry in the order found."""
-        return list(self._entries.values())
+        return [self._veiled(entry) for entry in self._entries.values()]
+
+    def _veiled(self, entry: Entry) -> Entry:
+        if entry.status not in {"done", "not_assessable"} or not self.hides(entry.film_key):
+            return entry
+        return replace(
+            entry,
+            status="withheld",
+            reason_code="",
+            reason="",
+            probability=None,
+            band=None,
+            findings=(),
+            opacity_extent=None,
+        )
 
     def put(self, entry: Entry) -> None:
         """Take over news of an entry; its row moves only with ``ordered``."""
@@ -85,7 +102,7 @@ class Worklist:
         held
             The entry in the reader's hand: it and all rows above it stay, filtered out or not.
         """
-        wanted = self._sorted([entry for entry in self._entries.values() if self._shown(entry)], now)
+        wanted = self._sorted([entry for entry in self.entries if self._shown(entry)], now)
         if held is None or held not in self.rows:
             return wanted
         here = set(wanted)
@@ -105,7 +122,7 @@ class Worklist:
         return self._first(self.rows)
 
     def _first(self, numbers: Iterable[int]) -> Entry | None:
-        return next((self._entries[number] for number in numbers if is_openable(self._entries[number])), None)
+        return next((self[number] for number in numbers if is_openable(self._entries[number])), None)
 
     def _shown(self, entry: Entry) -> bool:
         if not FILTERS[self.filter](entry):
@@ -126,7 +143,7 @@ class Worklist:
 
 def is_openable(entry: Entry) -> bool:
     """Tell whether an entry is a film or may yet turn out to be one."""
-    return entry.status in PENDING or entry.status in {"analysing", "done", "not_assessable"}
+    return entry.status in PENDING or entry.status in OPENED
 
 
 _KEYS: dict[Column, Callable[[Entry], Any]] = {

@@ -20,7 +20,7 @@ def sheet(png_film):
 
 @pytest.fixture
 def findings(dressed, qtbot):
-    panel = FindingsPanel(tiny_card)
+    panel = FindingsPanel(tiny_card, lambda command_id: "")
     qtbot.addWidget(panel)
     panel.resize(300, 700)
     panel.show()

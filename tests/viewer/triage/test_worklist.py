@@ -128,3 +128,26 @@ def test_the_summary_counts_each_film_once() -> None:
     assert (told.above, told.below, told.not_assessable, told.reviewed) == (1, 2, 1, 1)
     assert told.histogram == (2, *[0] * 8, 1)
     assert told.failures == (("bad", "Damaged."),)
+
+
+def test_what_the_reader_is_to_judge_first_gives_nothing_away() -> None:
+    """Neither a row's words, nor filter, search, column order or place tell a film with opacity from one without."""
+    made = _list(_done(0, 0.1, film_key="a"), _done(1, 0.9, film_key="b", findings=("lung_opacity",)))
+    made.hides = lambda film_key: film_key in {"a", "b"}
+    assert {replace(entry, number=0, path=HERE, film_key="") for entry in made.entries} == {
+        Entry(0, HERE, status="withheld")
+    }
+    assert made.ordered(0.0) == [0, 1]
+    for made.filter, made.search, made.sorting in (
+        ("above", "", Sorting()),
+        ("all", "above", Sorting()),
+        ("unknown", "", Sorting()),
+    ):
+        assert made.ordered(0.0) == []
+    made.filter, made.search, made.sorting = "all", "", Sorting("score", descending=True)
+    assert made.ordered(0.0) == [0, 1]
+    assert summary(made.entries).above == 0
+    made.hides = lambda film_key: film_key == "a"
+    made.sorting = Sorting()
+    assert made.ordered(0.0) == [1, 0]
+    assert made.count().opened == 2

@@ -52,6 +52,19 @@ def ask_table(window: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_agreement(window: QWidget) -> Path | None:
+    """Return where to save the agreement; None when the user turned back."""
+    name, _ = QFileDialog.getSaveFileName(
+        window,
+        translate("Files", "Save the agreement"),
+        translate("Files", "agreement.csv"),
+        translate("Files", "CSV table (*.csv)"),
+    )
+    if not name:
+        return None
+    return Path(name) if name.lower().endswith(".csv") else Path(f"{name}.csv")
+
+
 def ask_picture(window: QWidget, folder: str) -> Path | None:
     """Return where to save a picture; None when the user turned back."""
     start = str(Path(folder) / translate("Files", "film.png"))

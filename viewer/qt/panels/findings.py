@@ -13,10 +13,12 @@ from viewer.qt.language import say
 from viewer.qt.panels.answer import FirstAnswer, SecondAnswer
 from viewer.qt.panels.behind import Behind
 from viewer.qt.panels.box_list import BoxList
+from viewer.qt.panels.impression import ImpressionCard, Key
 from viewer.qt.panels.parts import label, restyle
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
+from viewer.session.impressions import Draft
 from viewer.session.state import Sheet
 
 
@@ -40,9 +42,10 @@ class FindingsPanel(QWidget):
     cancel_requested = Signal()
     box_chosen = Signal(int)
 
-    def __init__(self, card: Callable[[], ModelCard | None]) -> None:
+    def __init__(self, card: Callable[[], ModelCard | None], key: Key) -> None:
         super().__init__()
         self.setObjectName("column")
+        self.impression = ImpressionCard(key)
         space = theme().space
         inner = QWidget()
         self._column = QVBoxLayout(inner)
@@ -60,7 +63,7 @@ class FindingsPanel(QWidget):
         self._again.clicked.connect(lambda: self.analyse_requested.emit(False))
         self._column.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,10 +75,17 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._ask = QWidget()
+        asking = QVBoxLayout(self._ask)
+        asking.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, 0)
+        asking.addWidget(self.impression)
+        asking.addStretch(1)
+        column.addWidget(self._ask, 1)
         column.addWidget(scroll, 1)
         column.addWidget(disclaimer)
         self.setMinimumWidth(250)
         self.show_sheet(None)
+        self.show_draft(None)
 
     def sizeHint(self) -> QSize:
         """Return a width that shows an answer in one line."""
@@ -105,6 +115,12 @@ class FindingsPanel(QWidget):
         button = QPushButton()
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Ask what the reader sees, and show nothing else meanwhile; None asks nothing."""
+        self.impression.show_draft(draft)
+        self._ask.setVisible(draft is not None)
+        self._scroll.setVisible(draft is None)
 
     def show_sheet(self, sheet: Sheet | None) -> None:
         """Show what is known of this film."""

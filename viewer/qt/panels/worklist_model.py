@@ -16,7 +16,7 @@ from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import band_text, date_text, duration_text, translate
 from viewer.session.numbers import extent_text, probability_text
-from viewer.triage.ledger import Entry
+from viewer.triage.ledger import ANSWERED, Entry
 from viewer.triage.worklist import Column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +84,7 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setPixelSize(theme().type["body" if column in {"film", "score"} else "small"])
-            unread = not entry.reviewed and entry.status in {"done", "not_assessable"}
+            unread = not entry.reviewed and entry.status in ANSWERED
             font.setWeight(QFont.Weight.DemiBold if unread and column == "film" else QFont.Weight.Normal)
             return font
         return None
@@ -171,6 +171,7 @@ def state_text(entry: Entry) -> str:
             "analysing": translate("Worklist", "Analysing…"),
             "done": translate("Worklist", "Done"),
             "not_assessable": translate("Worklist", "Not assessable"),
+            "withheld": translate("Worklist", "Read it first"),
             "duplicate": translate("Worklist", "Duplicate"),
             "other": translate("Worklist", "Not a film"),
             "failed": translate("Worklist", "Failed"),
@@ -184,10 +185,11 @@ def _tone(entry: Entry, column: Column) -> str:
     if column in {"state", "score"} and entry.band is not None:
         return entry.band
     if column == "state":
-        return {"failed": "error", "reading": "accent", "analysing": "accent"}.get(entry.status, "quiet")
+        return _STATE_TONES.get(entry.status, "quiet")
     return "text" if column == "film" else "quiet"
 
 
+_STATE_TONES = {"failed": "error", "reading": "accent", "analysing": "accent", "withheld": "accent"}
 _PERSONAL = frozenset({"film", "patient", "date"})
 _WORDS: dict[Column, Callable[[Entry], str]] = {
     "state": state_text,
