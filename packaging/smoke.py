@@ -107,9 +107,13 @@ def walk(chroot: Chroot, out: Path) -> None:
 
 
 def left_behind(chroot: Chroot, before: set[str]) -> dict[str, list[str]]:
-    """Remove the package and return what is left: of the user's own, and of anything else."""
+    """Remove the package and return what is left: of the user's own, and of anything else.
+
+    Other programs of the desktop keep books of their own in the user's home; those are not looked at.
+    """
     remove(chroot)
-    left = sorted(name for name in chroot.files() - before if "negatoscope" in name.lower())
+    new = sorted(chroot.files() - before)
+    left = [name for name in new if "negatoscope" in name.lower() or not name.startswith(HOME.lstrip("/"))]
     return {
         "users_own": [name for name in left if name.startswith(USERS_OWN)],
         "left_behind": [name for name in left if not name.startswith(USERS_OWN)],

@@ -17,6 +17,7 @@ from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.analysis import Analysis
 from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
+from viewer.qt.handed import Handed
 from viewer.qt.icons import application_icon
 from viewer.qt.language import voice
 from viewer.qt.last_time import LastTime
@@ -111,6 +112,7 @@ def main(paths: Sequence[Path]) -> int:
         Files and folders. Without any the light box is empty, but for the demonstration film on the first run.
     """
     running = application()
+    handed = Handed(running)
     file = places.options_file()
     problems: list[NegatoscopeError] = []
     try:
@@ -129,9 +131,10 @@ def main(paths: Sequence[Path]) -> int:
     for problem in problems:
         window.tell(Message("warning", QT_TRANSLATE_NOOP("Messages", "{reason}"), {"reason": problem.message}))
     if options.accepted_notice < NOTICE:
-        _ask_first(window, paths)
+        _ask_first(window, paths, handed)
     else:
         window.open(paths)
+        handed.pass_to(window.open)
     status = running.exec()
     guard.remove()
     if store is not None:
@@ -150,10 +153,18 @@ def _store(problems: list[NegatoscopeError]) -> Store | None:
         return None
 
 
-def _ask_first(window: Window, paths: Sequence[Path]) -> None:
+def _ask_first(window: Window, paths: Sequence[Path], handed: Handed) -> None:
     """Show the first-run notice; films, else the demonstration film, follow a yes, and a no ends the program."""
     notice = FirstRunDialog(window)
     notice.accepted.connect(lambda: window.desk.remember(accepted_notice=NOTICE))
-    notice.accepted.connect(lambda: window.open(paths) if paths else window.desk.files.open_demonstration())
+    notice.accepted.connect(lambda: _begin(window, paths, handed))
     notice.rejected.connect(window.close)
     notice.open()
+
+
+def _begin(window: Window, paths: Sequence[Path], handed: Handed) -> None:
+    if paths:
+        window.open(paths)
+    elif not handed.waiting:
+        window.desk.files.open_demonstration()
+    handed.pass_to(window.open)
