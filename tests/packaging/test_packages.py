@@ -138,3 +138,15 @@ def test_a_stand_in_satisfies_the_loader_and_aborts_when_called(load, tmp_path: 
     done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True)
     assert done.returncode != 0
     assert "unused_call of libunused.so.1 is not part of this application" in done.stderr
+
+
+def test_the_manual_page_names_every_option(load, release) -> None:
+    import typer.main
+
+    from viewer.cli import app
+
+    manual = load("linux_packages").fill("negatoscope.1", release).decode().replace("\\-", "-")
+    commands = typer.main.get_command(app).commands
+    asked = {option for command in commands.values() for parameter in command.params for option in parameter.opts}
+    assert set(commands) == set(re.findall(r"^\.SS \"negatoscope (\w+)", manual, re.MULTILINE))
+    assert {option for option in asked if option.startswith("--") and option not in manual} == set()
