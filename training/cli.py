@@ -15,7 +15,9 @@ from training.figures import figures
 from training.gatekeeper import gate
 from training.phantom.command import phantom
 from training.prepare import prepare
+from training.protocols.command import protocols
 from training.running import fit, resume
+from training.tried import tried
 
 app = typer.Typer(
     name="negatoscope-train",
@@ -38,6 +40,8 @@ app.command()(explain)
 app.command()(figures)
 app.command()(bench)
 app.command()(ablate)
+app.command()(protocols)
+app.command()(tried)
 
 
 @app.callback()

@@ -111,6 +111,8 @@ class Config:
     validate_every: int = 600
     backbone: Literal["own", "efficientnet-lite0"] = "own"
     """What is trained: the network of ``architecture``, or a ready one with its heads, fine-tuned."""
+    pretrained: bool = True
+    """Whether a ready network begins with its ImageNet weights; else with random ones, to see what they are worth."""
     start: str = ""
     """Folder of a finished run, or exported weights, that this one begins with."""
     teachers: tuple[str, ...] = ()

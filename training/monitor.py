@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import torch
@@ -14,11 +15,22 @@ from sklearn.metrics import roc_auc_score
 from model.net.architecture import PIXEL_STRIDE, FilmNetwork
 from model.net.preprocess import resize, standardise
 from training import augment
+from training.datasets.row import Row
 from training.store import LUNGS, OPACITY, Store
 
 _BATCH = 16
 Cast = Callable[[], AbstractContextManager[object]]
 """Makes the context that a forward pass runs in."""
+WORDS = {
+    "dice_lungs": "Dice of lungs",
+    "dice_opacity": "Dice of opacity",
+    "auc_opacity": "AUC of opacity, adults",
+    "auc_opacity_rsna": "AUC of opacity, RSNA verdict",
+    "auc_opacity_children": "AUC of opacity, children",
+    "auc_covid": "AUC of COVID-19, adults",
+    "auc_covid_among_pneumonias": "AUC of COVID-19, covid-chestxray",
+}
+"""The numbers of ``summarise`` in words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,17 +81,42 @@ def summarise(answers: Answers, store: Store, size: int) -> dict[str, float]:
         known = [value for value in overlaps if value is not None]
         if known:
             result[f"dice_{name}"] = float(np.mean(known))
-    adults = np.array([row.adult is not False for row in store.rows])
-    opacity = [row.opacity for row in store.rows]
-    covid = [row.covid for row in store.rows]
-    verdict = [row.opacity if row.label.startswith("RSNA") else None for row in store.rows]
-    opaque_covid = [row.covid if row.source == "covid-chestxray" else None for row in store.rows]
-    _put_auc(result, "auc_opacity", opacity, answers.extent, adults)
-    _put_auc(result, "auc_opacity_children", opacity, answers.extent, ~adults)
-    _put_auc(result, "auc_opacity_rsna", verdict, answers.extent, adults)
-    _put_auc(result, "auc_covid", covid, answers.findings[:, 1], adults)
-    _put_auc(result, "auc_covid_among_pneumonias", opaque_covid, answers.findings[:, 1], adults)
+    scores = {"opacity": answers.extent, "covid": answers.findings[:, 1]}
+    for name, (truth, finding) in _asked(store).items():
+        places = [place for place, value in enumerate(truth) if value is not None]
+        values = [truth[place] for place in places]
+        if len(set(values)) == 2:
+            result[name] = float(roc_auc_score(values, scores[finding][places]))
     return result
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Return how many films stand behind each number of ``summarise``."""
+    drawn = {"dice_lungs": LUNGS, "dice_opacity": OPACITY}
+    found = {name: int((store.plane & bit).any((1, 2)).sum()) for name, bit in drawn.items()}
+    return found | {name: len(truth) - truth.count(None) for name, (truth, _) in _asked(store).items()}
+
+
+def _asked(store: Store) -> dict[str, tuple[list[bool | None], Literal["opacity", "covid"]]]:
+    """Return for each AUC what is true of each film, None where it is not asked, and what score it is about."""
+
+    def among(kept: Callable[[Row], bool], finding: Literal["opacity", "covid"]) -> list[bool | None]:
+        return [getattr(row, finding) if kept(row) else None for row in store.rows]
+
+    return {
+        "auc_opacity": (among(_grown, "opacity"), "opacity"),
+        "auc_opacity_children": (among(lambda row: not _grown(row), "opacity"), "opacity"),
+        "auc_opacity_rsna": (among(lambda row: _grown(row) and row.label.startswith("RSNA"), "opacity"), "opacity"),
+        "auc_covid": (among(_grown, "covid"), "covid"),
+        "auc_covid_among_pneumonias": (
+            among(lambda row: _grown(row) and row.source == "covid-chestxray", "covid"),
+            "covid",
+        ),
+    }
+
+
+def _grown(row: Row) -> bool:
+    return row.adult is not False
 
 
 def _dice(probability: NDArray[np.float32], plane: NDArray[np.uint8], bit: int, size: int) -> float | None:
@@ -90,16 +127,3 @@ def _dice(probability: NDArray[np.float32], plane: NDArray[np.uint8], bit: int, 
         return None
     found = resize(probability, probability.shape[0] * PIXEL_STRIDE, probability.shape[1] * PIXEL_STRIDE) > 0.5
     return float(2 * (truth & found).sum() / (truth.sum() + found.sum()))
-
-
-def _put_auc(
-    result: dict[str, float],
-    name: str,
-    truth: list[bool | None],
-    score: NDArray[np.float32],
-    among: NDArray[np.bool_],
-) -> None:
-    chosen = [index for index, value in enumerate(truth) if value is not None and among[index]]
-    values = [truth[index] for index in chosen]
-    if len(set(values)) == 2:
-        result[name] = float(roc_auc_score(values, score[chosen]))

@@ -10,4 +10,4 @@ from training.ready import ReadyNetwork
 def build(config: Config) -> FilmNetwork:
     """Return the network that the settings name, with the weights it has before training."""
     ready = config.backbone == "efficientnet-lite0"
-    return ReadyNetwork(config.architecture) if ready else Network(config.architecture)
+    return ReadyNetwork(config.architecture, config.pretrained) if ready else Network(config.architecture)

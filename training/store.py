@@ -96,6 +96,14 @@ def build(
     return _store(rows, grey, plane)
 
 
+def chosen(store: Store, places: Sequence[int]) -> Store:
+    """Return a store of these films alone; nothing that is changed in it changes the other."""
+    at = list(places)
+    rows = tuple(store.rows[place] for place in at)
+    taught = None if store.taught is None else store.taught[at]
+    return Store(rows, store.grey[at], store.plane[at], store.lungs_known[at], store.marked[at], taught)
+
+
 def load(root: Path, row: Row, side: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return one film and its plane of bits, both uint8, (side, side)."""
     film = open_film(root / row.path)

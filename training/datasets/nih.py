@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from training.datasets.collection import Refused, Shelf, adult, read_table, sex, years
+from training.datasets.collection import Refused, Shelf, adult, read_table, sex, stem, years
 from training.datasets.row import BoxPart, Row
 
 NAME = "nih"
@@ -42,6 +42,12 @@ def read(root: Path) -> tuple[list[Row], list[Refused]]:
         else:
             rows.append(_row(entry, path, verdicts.get(name), boxes.get(name, ())))
     return rows, refused
+
+
+def mined(root: Path) -> dict[str, str]:
+    """Return the labels mined from the reports, by stem of the file, also of films with a radiologists' verdict."""
+    table = read_table(root / NAME / "Data_Entry_2017_v2020.csv", _COLUMNS)
+    return {stem(name): labels for name, labels in zip(table["Image Index"], table["Finding Labels"], strict=True)}
 
 
 def _rsna(path: Path) -> tuple[dict[str, str], dict[str, tuple[BoxPart, ...]]]:
