@@ -5,7 +5,8 @@
 
 **Proof.** In a debootstrap chroot it installs the package with apt and runs ``selftest``. A new user then double-clicks
 a film in the file manager, accepts the notice and sees the answer; opens a film by ``xdg-open``; drags a folder onto
-the window. The answers are compared with the source run. The package is removed, and what is left is listed.
+the window. The answers are compared with the source run. The package is removed, and what is left is listed. A .run
+beside the .deb is installed, tested and removed by the user alone.
 **Figures.** Sizes, start times beside the source run, and the time to the first answer.
 
 DEB is the newest in ``dist/`` when not given. Pictures and ``figures.json`` go to ``build/smoke``. Needs root and
@@ -120,6 +121,19 @@ def left_behind(chroot: Chroot, before: set[str]) -> dict[str, list[str]]:
     }
 
 
+def try_run(chroot: Chroot, installer: Path) -> list[str]:
+    """Install the self-extracting installer as a user, test, remove, and return what of it is left in the home.
+
+    The desktop's own indexes of file types and programs stay, without the program in them.
+    """
+    before = chroot.files()
+    shutil.copy(installer, chroot.folder / "tmp" / "negatoscope.run")
+    chroot.run("sh /tmp/negatoscope.run && ~/.local/bin/negatoscope selftest", user=USER)
+    chroot.run("~/.local/lib/negatoscope/uninstall", user=USER)
+    new = [name for name in chroot.files() - before if "negatoscope" in name.lower() or "dicom" in name]
+    return sorted(name for name in new if not name.startswith(USERS_OWN))
+
+
 def prove(chroot: Chroot, deb: Path, source: Path, out: Path) -> tuple[dict[str, Any], bool]:
     """Install, use, compare, remove; return what was seen and whether all of it is right."""
     before = install(chroot, deb)
@@ -133,6 +147,8 @@ def prove(chroot: Chroot, deb: Path, source: Path, out: Path) -> tuple[dict[str,
     walk(chroot, out)
     seen["crash_reports"] = [path.read_text() for path in sorted((chroot.home / CRASHES).glob("*"))]
     seen |= left_behind(chroot, before)
+    for installer in deb.parent.glob("*.run"):
+        seen["left_behind"] += try_run(chroot, installer)
     return seen, not (seen["differences"] or seen["crash_reports"] or seen["left_behind"])
 
 
