@@ -14,10 +14,12 @@ from model.film import open_film
 from model.net.predictor import Predictor
 from training import calibrate as rules_of
 from training import subject
-from training.answers import heats
-from training.drawing.films import on_film
+from training.drawing.films import lay, map_words, on_film
 from training.drawing.style import canvas, film, save
 from training.judging.sanity import UNLIKE, compare, untrained
+
+ACROSS = 4
+"""Pictures side by side."""
 
 
 def explain(
@@ -48,14 +50,16 @@ def explain(
 
 
 def drawn(predictor: Predictor, path: Path) -> Figure:
-    """Draw the film and each map over it, from cold to the map's own hottest cell."""
-    reading = predictor.read(open_film(path))
-    maps = list(heats(reading, predictor.card))
-    figure, axes = canvas(1, 1 + len(maps))
-    film(axes[0, 0], on_film(reading.prepared.grey, reading), "film")
-    for place, (name, heat) in zip(axes[0, 1:], maps, strict=True):
-        film(place, on_film(reading.prepared.grey, reading), name)
-        hot = on_film(heat, reading).clip(0)
-        top = float(hot.max()) or 1.0
-        place.imshow(hot, cmap="inferno", vmin=0, vmax=top, alpha=0.75 * hot / top)
+    """Draw the film and every map of the card over it, each on its fixed colour bar."""
+    reading, card = predictor.read(open_film(path)), predictor.card
+    grey = on_film(reading.prepared.grey, reading)
+    figure, axes = canvas(-(-(1 + len(card.maps)) // ACROSS), ACROSS)
+    for place in axes.ravel():
+        place.set_axis_off()
+    first, *others = axes.ravel()
+    film(first, grey, "film")
+    for place, scale in zip(others, card.maps, strict=False):
+        film(place, grey, map_words(scale, card))
+        bar = figure.colorbar(lay(place, reading, scale, card), ax=place, shrink=0.7)
+        bar.ax.tick_params(labelsize=6)
     return figure

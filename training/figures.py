@@ -21,6 +21,7 @@ from model.net.predictor import Predictor
 from training import calibrate as rules_of
 from training import manifest as manifests
 from training import subject
+from training.datasets.row import Row
 from training.drawing import films as drawing
 from training.drawing import structure
 from training.drawing.films import Read
@@ -96,7 +97,7 @@ def draw(
         raise FigureError("one_class", "The test films hold only one answer on lung opacity; add films of the other.")
     card = predictor.card
     network = Network(Architecture.from_dict(card.architecture)).eval()
-    marked = [read for read in reads if read.row.boxes or "opacity" in read.row.masked] or having
+    marked = [read for read in reads if read.row.opacity and _looked_through(read.row)] or having
     both = [*_spread(having, 2), *_spread(without, 1)]
     made: dict[str, Figure] = {
         "films": drawing.classes(_spread(without, SHOWN), _spread(having, SHOWN)),
@@ -116,13 +117,18 @@ def _read(predictor: Predictor, manifest: Manifest, plan: Plan, progress: Callab
     known = [r for r in manifest.of("test") if r.frontal and r.adult is not False and r.opacity is not None]
     random.Random(plan.seed).shuffle(known)  # noqa: S311 - a drawing of lots
     firsts = sorted({row.group: row for row in reversed(known)}.values(), key=known.index)
-    marked = [row for row in firsts if "opacity" in row.masked or row.boxes][: 2 * SHOWN]
+    marked = [row for row in firsts if row.opacity and _looked_through(row)][: 2 * SHOWN]
     chosen = [*marked, *(row for row in firsts if row not in marked)][: plan.most]
     reads = []
     for number, row in enumerate(chosen):
         reads.append(Read(row, predictor.read(open_film(manifest.root / row.path))))
         progress((number + 1) / len(chosen))
     return reads
+
+
+def _looked_through(row: Row) -> bool:
+    """Tell whether radiologists have marked every opacity of this film."""
+    return row.boxed or "opacity" in row.masked
 
 
 def _spread(reads: Sequence[Read], count: int) -> list[Read]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -47,6 +48,7 @@ def start(machine: Machine, precision: Precision | Literal["auto"]) -> Fabric:
     """
     from lightning_fabric import Fabric  # takes seconds to import, and only training needs it
 
+    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
     accelerator = machine.accelerator if machine.accelerator != "auto" else _best()
     devices, nodes = _launched() or (machine.devices, machine.nodes)
     chosen = _precision(precision, accelerator)

@@ -146,6 +146,7 @@ def farewell(run: Run, finished: bool) -> Iterator[str]:
     """Say what the run cost and which weights it leaves."""
     cost = run.cost
     if cost.steps:
-        yield f"{cost.steps} steps, {cost.films_per_second:.1f} films a second, {memory_words(cost.peak_gib)}"
+        speed = f"{cost.films_per_second:.1f} films a second with looks and all"
+        yield f"{cost.steps} steps, {speed}, {memory_words(cost.peak_gib)}"
     if run.best is not None and finished:
         yield f"Kept: the averaged weights of step {run.best.step}, with the best look of {run.best.value:.4f}"

@@ -88,6 +88,7 @@ def build(
         grey[number], plane[number] = load(root, row, side)
         if number % 50 == 0:
             progress(number / len(rows))
+    progress(1.0)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(".partial.npz")

@@ -33,7 +33,7 @@ PLAIN_BOXES = BoxRule(threshold=0.4, minimum_area=0.01, minimum_score=0.0, gap=0
 PLAIN_MAPS = (
     *(MapScale("class", finding, -4.0, 4.0, 0.0, None) for finding in FINDINGS),
     MapScale("opacity", FINDINGS[0], 0.0, 1.0, 0.5, None),
-    MapScale("intensity", None, 0.0, 100.0, None, "positive"),
+    *(MapScale(kind, None, 0.0, 100.0, None, "positive") for kind in ("intensity", "smoothed")),
 )
 
 

@@ -69,7 +69,7 @@ def test_the_end_says_what_the_run_cost_and_which_weights_it_leaves(manifest: Pa
     changes = [part for text in ("stopping.patience=1", "validate_every=2") for part in ("-s", text)]
     result = CliRunner().invoke(app, ["fit", str(manifest), "-o", str(tmp_path / "run"), "-c", "tiny", *changes])
     assert result.exit_code == 0, result.output
-    assert re.search(r"\d+ steps, \d+\.\d films a second, peak memory \d\.\d GiB", result.output)
+    assert re.search(r"\d+ steps, \d+\.\d films a second with looks and all, peak memory \d\.\d GiB", result.output)
     best = keeping.load(tmp_path / "run").best
     assert best is not None
     assert f"Kept: the averaged weights of step {best.step}," in result.output

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import cv2
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
-from model.card import ModelCard
-from model.findings.smoothing import smooth
-from model.net import heatmap
-from model.net.architecture import FINDINGS, LAYER_19_STRIDE
+from model.card import MapScale, ModelCard
+from model.net.architecture import FINDINGS
 from model.net.preprocess import Placement
 from model.net.reading import Reading
 from training import truth
@@ -72,7 +70,9 @@ def boxes(reads: Sequence[Read], card: ModelCard, root: Path) -> Figure:
         _outline(place, np.empty((0, 4)) if drawn.boxes is None else drawn.boxes, shape, RIGHT)
         _outline(place, found.found, shape, WARM)
         for box, score in zip(found.found, found.scores, strict=True):
-            place.text(box[1] * shape[1] + 2, box[0] * shape[0] - 3, f"{score:.2f}", color=WARM, fontsize=6)
+            corner = (box[1] * shape[1] + 2, (box[0] + box[2]) * shape[0] - 3)
+            place.text(*corner, f"{score:.2f}", color="white", fontsize=6)
+    figure.suptitle("Found by the network: orange, with its score. Drawn by radiologists: green.", fontsize=8)
     return figure
 
 
@@ -84,31 +84,41 @@ def _outline(place: Axes, drawn: Boxes, shape: tuple[int, ...], shade: str) -> N
 
 def layer_19(reads: Sequence[Read], card: ModelCard) -> Figure:
     """Show each film beside its layer-19 map raw, smoothed and weighted by the class (the exact class map)."""
-    figure, axes = canvas(len(reads), 4)
-    raw, classes_ = card.scale_of("intensity", None), card.scale_of("class", FINDINGS[0])
+    shown = (card.scale_of("intensity", None), card.scale_of("smoothed", None), card.scale_of("class", FINDINGS[0]))
+    figure, axes = canvas(len(reads), 1 + len(shown))
     for line, read in zip(axes, reads, strict=True):
-        output = read.reading.output
-        intensity = heatmap.layer_sum(output.layer19[0], "positive")
-        smoothed = smooth(intensity, card.smoothing_sigma / LAYER_19_STRIDE)
-        evidence = heatmap.class_map(output.evidence[0, 0], output.lungs[0, 0], card.rule_of(FINDINGS[0]).calibration)
         film(line[0], read.grey, f"{read.row.source}: opacity {'yes' if read.row.opacity else 'no'}")
-        for place, values, ends, words in (
-            (line[1], intensity, raw, "layer 19, summed"),
-            (line[2], smoothed, raw, f"smoothed, σ {card.smoothing_sigma:g} px"),
-            (line[3], evidence, classes_, "class map (lung opacity)"),
-        ):
-            film(place, read.grey, words)
-            laid = _laid(values, read.reading)
-            norm = Normalize(ends.low, ends.high)
-            place.imshow(laid, cmap="inferno", norm=norm, alpha=np.clip(norm(laid).filled(0), 0, 1) * 0.75)
+        for place, scale in zip(line[1:], shown, strict=True):
+            film(place, read.grey, map_words(scale, card))
+            lay(place, read.reading, scale, card)
     return figure
 
 
-def _laid(values: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
-    """Enlarge a map to the film as it lies in the network's input."""
-    inside = reading.prepared.inside
-    large = cv2.resize(values, inside.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return on_film(np.asarray(large, np.float32), reading)
+def map_words(scale: MapScale, card: ModelCard) -> str:
+    """Return what a map is called."""
+    about = {"lung_opacity": "lung opacity", "covid19": "COVID-19"}.get(scale.finding or "", "")
+    words = {
+        "intensity": "intensity after layer 19",
+        "smoothed": f"the same, smoothed (σ {card.smoothing_sigma:g} px)",
+        "class": f"class map: {about}",
+    }
+    return words.get(scale.kind, f"probability of {scale.kind}")
+
+
+def lay(place: Axes, reading: Reading, scale: MapScale, card: ModelCard) -> AxesImage:
+    """Lay a map over a film that is shown, on the fixed colour bar of the card; a class map from its threshold on."""
+    values, grid = reading.cells(scale, card)
+    rows, columns = on_film(reading.prepared.grey, reading).shape
+    down, across = rows / reading.size[0], columns / reading.size[1]
+    top, left = grid.row * down - 0.5, grid.column * across - 0.5
+    bottom, right = top + values.shape[0] * grid.cell_height * down, left + values.shape[1] * grid.cell_width * across
+    low = scale.threshold if scale.kind == "class" and scale.threshold is not None else scale.low
+    norm = Normalize(low, scale.high)
+    strength = np.clip(norm(values).filled(0), 0, 1) * 0.75
+    extent = (left, right, bottom, top)
+    laid = place.imshow(values, cmap="inferno", norm=norm, alpha=strength, extent=extent, interpolation="bilinear")
+    place.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
+    return laid
 
 
 def on_film(values: NDArray[Value], reading: Reading) -> NDArray[Value]:
