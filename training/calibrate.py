@@ -42,12 +42,12 @@ from training.truth import Truth
 Values = NDArray[np.float64]
 SENSITIVE, SPECIFIC = 0.95, 0.95
 """The uncertain band reaches down to where 95 % of positive films are above, up to where 95 % of negative are below."""
-GATE_SLACK = 0.005
+GATE_SLACK = 0.0025
 """Share of validation films that the gate may refuse at each end of each limit."""
-VIEW_SLACK = 0.005
-"""Share of validation films that the view layer may refuse as not frontal, and again as a child's."""
-LEAST_FRONTAL, MOST_FRONTAL = 0.5, 0.9
-"""Between these lies the limit for frontal films, whatever a few odd validation films say."""
+SURELY_FRONTAL = 0.8
+"""The view layer is sharp: of hospitals that it knows any limit refuses the same films, of others a higher one more."""
+CHILD_SLACK = 0.005
+"""Share of validation films of adults that the view layer may take for a child's."""
 SURELY_CHILD = 0.999
 """Collections of children look unlike those of adults in more than age: a lower limit would refuse adults elsewhere."""
 MAP_PERCENTILES = (50.0, 99.5)
@@ -227,12 +227,9 @@ def gate_rule(readings: Sequence[Reading], view: ViewHead | None) -> GateRule:
 
 
 def _view_limits(said: Sequence[Mapping[View, float]]) -> dict[str, float]:
-    """Let nearly all adults pass; take a patient for a child only when the layer is all but certain."""
-    frontal = [one["frontal"] / max(1 - one["child"], 1e-9) for one in said]
-    return {
-        "frontal": float(np.clip(_quantile(frontal, VIEW_SLACK), LEAST_FRONTAL, MOST_FRONTAL)),
-        "child": max(SURELY_CHILD, _quantile([one["child"] for one in said], 1 - VIEW_SLACK)),
-    }
+    """Ask the view layer to be sure of a frontal film, and all but certain of a child."""
+    child = _quantile([one["child"] for one in said], 1 - CHILD_SLACK)
+    return {"frontal": SURELY_FRONTAL, "child": max(SURELY_CHILD, child)}
 
 
 def map_scales(card: ModelCard, readings: Sequence[Reading]) -> tuple[MapScale, ...]:

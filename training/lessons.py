@@ -21,8 +21,8 @@ from training.negatives import drawn, limbs, shipped
 from training.negatives.photographed import photographed
 from training.negatives.picture import Grey, as_film
 
-MOST_FRONTAL, MOST_CHILDREN = 600, 240
-RARE_COPIES = 4
+MOST_FRONTAL, MOST_CHILDREN = 800, 240
+RARE_COPIES = 6
 """Laterals and cross sections are few: each is also shown so many times changed."""
 SIDE = 320
 """Of films that are changed or photographed, in pixels."""
