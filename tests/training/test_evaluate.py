@@ -281,6 +281,10 @@ def test_operating_points_agree_with_scikit_learn(predictor: Predictor) -> None:
         np.testing.assert_allclose(np.transpose(found), expected)
         assert [share for share, _, _ in point.predictive] == [0.01, 0.05, 0.20]
     assert points[0].sensitivity.value > points[2].sensitivity.value
+    never = replace(points[0].classes[0], precision=float("nan"))
+    cells = pages.operating_cells(replace(points[0], classes=(never, points[0].classes[1])))
+    assert len(cells) == len(pages.OPERATING_HEAD)
+    assert cells[4].startswith("–, ")
 
 
 def test_the_gate_is_asked_about_every_kind_of_film(predictor: Predictor, films: tuple[Path, list[Row]]) -> None:

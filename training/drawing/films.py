@@ -71,7 +71,7 @@ def boxes(reads: Sequence[Read], card: ModelCard, root: Path) -> Figure:
         _outline(place, found.found, shape, WARM)
         for box, score in zip(found.found, found.scores, strict=True):
             corner = (box[1] * shape[1] + 2, (box[0] + box[2]) * shape[0] - 3)
-            place.text(*corner, f"{score:.2f}", color="white", fontsize=6)
+            place.text(*corner, f"{score:.2f}", color="white", fontsize=6, bbox={"fc": WARM, "lw": 0, "pad": 0.8})
     figure.suptitle("Found by the network: orange, with its score. Drawn by radiologists: green.", fontsize=8)
     return figure
 
@@ -99,7 +99,7 @@ def map_words(scale: MapScale, card: ModelCard) -> str:
     about = {"lung_opacity": "lung opacity", "covid19": "COVID-19"}.get(scale.finding or "", "")
     words = {
         "intensity": "intensity after layer 19",
-        "smoothed": f"the same, smoothed (σ {card.smoothing_sigma:g} px)",
+        "smoothed": f"layer 19, smoothed (σ {card.smoothing_sigma:g} px)",
         "class": f"class map: {about}",
     }
     return words.get(scale.kind, f"probability of {scale.kind}")

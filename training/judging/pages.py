@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from importlib import resources
 from pathlib import Path
 
@@ -84,11 +85,16 @@ def operating_cells(point: Operating) -> tuple[str, ...]:
     """Return an operating point for people, one cell for each word of ``OPERATING_HEAD``."""
     found = point.counts
     counts = (found.true_positive, found.false_negative, found.false_positive, found.true_negative)
-    each = (f"{part.precision:.2f}, {part.recall:.2f}, {part.f1:.2f} ({part.support})" for part in point.classes)
-    values = ", ".join(f"{positive:.2f} / {negative:.2f}" for _, positive, negative in point.predictive)
+    each = (f"{_two(p.precision)}, {_two(p.recall)}, {_two(p.f1)} ({p.support})" for p in point.classes)
+    values = ", ".join(f"{_two(positive)} / {_two(negative)}" for _, positive, negative in point.predictive)
     rates = (f"{rate.value:.2f} [{rate.low:.2f}, {rate.high:.2f}]" for rate in (point.sensitivity, point.specificity))
     level = f"{point.point}, {point.level:.2f}"
     return (NAMES[point.finding], point.words, level, ", ".join(map(str, counts)), *each, *rates, values)
+
+
+def _two(value: float) -> str:
+    """Return a share with two digits; a dash where there is none, as the precision of what was never called."""
+    return "–" if math.isnan(value) else f"{value:.2f}"
 
 
 def as_html(report: Report) -> str:
