@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 
 APPROVED = Path(__file__).parent / "pictures" / "approved"
 SIDE, MOST = 5, 32.0
+COLOURS = 160
 LOOK_AT = "Look at"
 """The PNG's text chunk that holds the sentence."""
 
@@ -78,18 +79,26 @@ class Gallery:
     def _approve(self, path: Path, look_at: str, seen: Pixels) -> None:
         with_words = PngImagePlugin.PngInfo()
         with_words.add_itxt(LOOK_AT, look_at)
+        kept = _small(seen)
         if path.exists():
             with Image.open(path) as before:
-                if before.info.get(LOOK_AT) == look_at and np.array_equal(seen, np.asarray(before.convert("RGB"))):
+                if before.info.get(LOOK_AT) == look_at and np.array_equal(kept.convert("RGB"), before.convert("RGB")):
                     return
         path.parent.mkdir(exist_ok=True)
-        Image.fromarray(seen).save(path, optimize=True, pnginfo=with_words)
+        kept.save(path, optimize=True, pnginfo=with_words)
 
     def _leave(self, name: str, seen: Pixels, approved: Pixels) -> None:
         Image.fromarray(seen).save(self.folder / f"{name} seen.png")
         if seen.shape == approved.shape:
             marked = np.clip(change(seen, approved) * 4, 0, 255).astype(np.uint8)
             Image.fromarray(marked).save(self.folder / f"{name} change.png")
+
+
+def _small(seen: Pixels) -> Image.Image:
+    """Return a picture of few colours, a third of the bytes, where that is hardly seen."""
+    few = Image.fromarray(seen).quantize(COLOURS, dither=Image.Dither.NONE)
+    near = change(seen, np.asarray(few.convert("RGB"))).max() < MOST / 4
+    return few if near else Image.fromarray(seen)
 
 
 def _how() -> str:

@@ -36,6 +36,7 @@ def typeface(qapp: QApplication) -> Iterator[None]:
     if qapp.devicePixelRatio() != 1.0:
         pytest.skip("pictures are compared at 100 %")
     before = qapp.font(), qapp.palette(), qapp.styleSheet()
+    qapp.setCursorFlashTime(0)
     number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "DejaVuSans.ttf")))
     font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
