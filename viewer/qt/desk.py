@@ -38,6 +38,8 @@ class Desk(QObject):
         The new ``OverlayChoice``.
     anonymous_changed
         Whether names and dates are hidden now.
+    remembered
+        A habit has changed that is remembered between sittings.
     told
         A ``Message`` for the user.
     list_deed_wanted
@@ -50,6 +52,7 @@ class Desk(QObject):
     box_chosen = Signal(int)
     overlays_changed = Signal(object)
     anonymous_changed = Signal(bool)
+    remembered = Signal()
     told = Signal(object)
     list_deed_wanted = Signal(str)
     review_wanted = Signal(bool, bool)
@@ -87,7 +90,9 @@ class Desk(QObject):
 
     def remember(self, **habits: object) -> None:
         """Change something that is remembered between sittings."""
-        self.options = replace(self.options, **habits)  # type: ignore[arg-type]
+        before, self.options = self.options, replace(self.options, **habits)  # type: ignore[arg-type]
+        if self.options != before:
+            self.remembered.emit()
 
     # What hangs on the box
 

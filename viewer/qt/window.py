@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +47,9 @@ CONTEXT_MENU = (
     ("edit.copy_picture", "file.export_picture", "file.remove"),
 )
 
+HABIT_MS = 200
+"""How long a habit rests before it is remembered, so that a slider under the hand writes no file at every step."""
+
 
 class Window(QMainWindow):
     """The one window of the program.
@@ -54,7 +57,7 @@ class Window(QMainWindow):
     Signals
     -------
     settings_changed
-        The reader chose other settings; carries the ``Options`` to be remembered at once.
+        The reader chose other settings or changed a habit; carries the ``Options`` to be remembered at once.
     closed
         The window has gone; carries the ``Options`` to be remembered.
     surprised
@@ -101,6 +104,9 @@ class Window(QMainWindow):
         self.actions_ = Actions(self._registry, self.desk, self)
         self.doors = Doors(self, self.desk, self.actions_, self._registry, card)
         self.desk.doors = self.doors
+        self._habits = QTimer(self, singleShot=True, interval=HABIT_MS)
+        self._habits.timeout.connect(lambda: self.settings_changed.emit(self.options))
+        self.desk.remembered.connect(self._habits.start)
         self._arrange()
         self._introduce()
         self._follow_options(options)
@@ -296,6 +302,7 @@ class Window(QMainWindow):
         if self._closing:
             return
         self._closing = True
+        self._habits.stop()
         options = self.options
         for dialog in self.findChildren(QDialog):
             dialog.close()

@@ -47,6 +47,18 @@ def test_habits_are_kept_from_one_sitting_to_the_next(dressed, home, monkeypatch
     assert storage.load(home / "options.json").anonymous
 
 
+def test_a_yes_and_habits_outlast_a_program_that_is_killed(dressed, home, monkeypatch, qtbot):
+    def act(window):
+        window.findChild(FirstRunDialog).accept()
+        window.desk.set_text_mode("minimal")
+        qtbot.waitUntil((home / "options.json").exists, timeout=WAIT_MS)
+        kept = storage.load(home / "options.json")
+        assert (kept.accepted_notice, kept.text_mode) == (NOTICE, "minimal")
+        window.close()
+
+    run(dressed, monkeypatch, act)
+
+
 def test_films_named_on_the_command_line_are_opened(dressed, home, monkeypatch, qtbot, tmp_path):
     storage.save(Options(accepted_notice=NOTICE), home / "options.json")
     (tmp_path / "films").mkdir()
