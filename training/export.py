@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.progress import Progress
 
 from model import card_page
@@ -106,7 +107,11 @@ def card(
     if figures is not None:
         shown = replace(shown, figures=read_figures(figures))
         card_page.write(shown, path)
-    Console().print(card_page.to_markdown(shown), markup=False, highlight=False)
+    console, text = Console(), card_page.to_markdown(shown)
+    if console.is_terminal:
+        console.print(Markdown(text))
+    else:
+        typer.echo(text)
 
 
 def atlas(

@@ -11,3 +11,10 @@ def build(config: Config) -> FilmNetwork:
     """Return the network that the settings name, with the weights it has before training."""
     ready = config.backbone == "efficientnet-lite0"
     return ReadyNetwork(config.architecture, config.pretrained) if ready else Network(config.architecture)
+
+
+def untrained(network: FilmNetwork) -> FilmNetwork:
+    """Return a network of the same kind and architecture with random weights."""
+    if isinstance(network, ReadyNetwork):
+        return ReadyNetwork(network.architecture, pretrained=False)
+    return Network(network.architecture)

@@ -63,3 +63,13 @@ def test_the_viewer_does_not_get_it() -> None:
     network: FilmNetwork = ReadyNetwork(Architecture())
     with pytest.raises(export.ExportError, match="only teaches"):
         export._own(network)
+
+
+@pytest.mark.parametrize("kind", [Network, ReadyNetwork])
+def test_an_untrained_network_is_of_the_same_kind_with_other_weights(kind: type[FilmNetwork]) -> None:
+    trained = kind(Architecture(evidence="free"))  # type: ignore[call-arg]
+    blank = networks.untrained(trained)
+    assert isinstance(blank, kind)
+    assert blank.architecture == trained.architecture
+    both = zip(trained.state_dict().values(), blank.state_dict().values(), strict=True)
+    assert any(not torch.equal(mine, other) for mine, other in both)

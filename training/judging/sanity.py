@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from model.film import open_film
-from model.net.architecture import LAYER_19_STRIDE, Architecture, Network
+from model.net.architecture import LAYER_19_STRIDE
 from model.net.device import choose
 from model.net.predictor import Predictor
 from model.net.reading import Reading
+from training import networks
 from training.answers import heats
 from training.datasets.row import Row
 from training.judging.lines import Goal, Line, Section
@@ -49,7 +50,7 @@ def untrained(predictor: Predictor, seed: int = 0) -> Predictor:
     """Return a network of the same architecture and card with random weights in every layer."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        network = Network(Architecture.from_dict(predictor.card.architecture))
+        network = networks.untrained(predictor.network)
         for parameter in network.parameters():
             if not parameter.any():  # what starts at nothing would hide the layers before it
                 torch.nn.init.normal_(parameter, std=0.05)
