@@ -19,6 +19,8 @@ from chroot import HOME, USER, Chroot
 ROOT = Path(__file__).resolve().parent.parent
 DEMONSTRATION = ROOT / "resources" / "films" / "demonstration.dcm"
 WALK = ROOT / "packaging" / "walk"
+RELEASED = "xz"
+"""Compression of a release's .deb; the limit of its size holds for that one."""
 LIMITS = {"deb_mb": 200.0, "installed_mb": 650.0, "window_s": 0.6, "first_answer_s": 3.0}
 SLOWER_THAN_SOURCE = 1.3
 ROUNDS = 5
@@ -29,6 +31,12 @@ ACCEPTED = json.dumps({"accepted_notice": 1})
 def source_environment(home: Path | None = None) -> dict[str, str]:
     """Return the environment in which an installed ``negatoscope`` runs these sources."""
     return os.environ | {"PYTHONPATH": str(ROOT)} | ({"HOME": str(home)} if home else {})
+
+
+def compression(deb: Path) -> str:
+    """Return how a .deb is compressed: the end of its data member's name, e.g. "xz"."""
+    members = subprocess.check_output(["ar", "t", deb], text=True).split()
+    return next(name for name in members if name.startswith("data.tar")).rsplit(".", 1)[-1]
 
 
 def median_of(run: Callable[[], float]) -> float:
@@ -73,6 +81,7 @@ def measure(chroot: Chroot, deb: Path, source: Path, out: Path) -> dict[str, Any
     accept_notice(home)
     installed = int(chroot.run("du -s --bytes /usr/lib/negatoscope").split()[0])
     return {
+        "compression": compression(deb),
         "deb_mb": round(deb.stat().st_size / 1e6, 1),
         "installed_mb": round(installed / 1e6, 1),
         "window_s": median_of(lambda: seconds_to_window(chroot)),
@@ -83,7 +92,8 @@ def measure(chroot: Chroot, deb: Path, source: Path, out: Path) -> dict[str, Any
 
 def missed(measured: dict[str, Any]) -> list[str]:
     """Return a sentence for every figure that misses its limit."""
-    found = [f"{name} is {measured[name]}, aim ≤ {limit}." for name, limit in LIMITS.items() if measured[name] > limit]
+    asked = {name: limit for name, limit in LIMITS.items() if name != "deb_mb" or measured["compression"] == RELEASED}
+    found = [f"{name} is {measured[name]}, aim ≤ {limit}." for name, limit in asked.items() if measured[name] > limit]
     if measured["window_s"] > SLOWER_THAN_SOURCE * measured["source_window_s"]:
         found.append(f"window_s is more than {SLOWER_THAN_SOURCE} times source_window_s.")
     return found

@@ -32,7 +32,7 @@ DEMONSTRATION = ROOT / "resources" / "films" / "demonstration.dcm"
 WALK = ROOT / "packaging" / "walk"
 TOOLS = {
     **{"debootstrap": "debootstrap", "Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"},
-    **{"blackbox": "blackbox", "xwd": "x11-apps", "xdpyinfo": "x11-utils"},
+    **{"blackbox": "blackbox", "xwd": "x11-apps", "xprop": "x11-utils"},
 }
 """Programs that are needed on this machine, to make the chroot and to time the source run; and their packages."""
 TOLERANCE = 1e-3
@@ -162,6 +162,10 @@ def main() -> int:
     options = parser.parse_args()
     prepare_machine()
     deb, out = (options.deb or newest_package()).resolve(), options.out.resolve()
+    if not options.source.is_file():
+        sys.exit(
+            f"{options.source} is not there to compare with: run packaging/bootstrap.py test once, or give --source."
+        )
     out.mkdir(parents=True, exist_ok=True)
     right = True
     with Chroot(out / "chroot").ready() as chroot:
