@@ -1,4 +1,7 @@
-"""Runs that are cut short: killed at random moments, nothing is lost and nothing that was kept is analysed again."""
+"""Runs that are cut short: killed at random moments, nothing is lost and nothing that was kept is analysed again.
+
+``NEGATOSCOPE_KILLS=100 pytest tests/viewer/test_batch_resume.py`` kills a hundred runs, from their first moment on.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,14 @@ from viewer.outputs import take_up
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("NEGATOSCOPE_KILLS", "2"))
-"""How many runs are killed; more for a long test."""
-FILMS = KILLS + 6
+"""How many runs are killed."""
+FILMS = 6 * KILLS + 10
 """Enough that every kill comes in the middle of work."""
 
-RUN = """
-import pathlib, sys
+NURSERY = """
+import os, pathlib, sys
 from viewer import jobs
+from viewer.cli import run
 
 class Logged(jobs.Analyst):
     def __init__(self, device="auto"):
@@ -40,10 +44,49 @@ class Logged(jobs.Analyst):
         return super().analyse(film, *arguments, **named)
 
 jobs.Analyst = Logged
-from viewer.cli import run
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[3:]))
+    import torch
+    for wish in sys.stdin:
+        if child := os.fork():
+            print(child, flush=True)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        else:
+            os._exit(run(sys.argv[3:]))
 """
+"""Runs one analysis after the other, each in a process of its own that need not load everything again."""
+
+
+class Nursery:
+    """Starts runs, tells their process, and waits for their end."""
+
+    def __init__(self, script: Path, arguments: list[str], data: Path) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(data)}
+        command = [sys.executable, str(script), *arguments]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+        )
+
+    def __enter__(self) -> Nursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def start(self) -> int:
+        """Start a run and return its process."""
+        assert self._process.stdin
+        self._process.stdin.write("run\n")
+        self._process.stdin.flush()
+        return self._number()
+
+    def end(self) -> int:
+        """Wait for the end of the run and return its exit status, negative when a signal ended it."""
+        return self._number()
+
+    def _number(self) -> int:
+        assert self._process.stdout
+        return int(self._process.stdout.readline())
 
 
 def _films(folder: Path) -> None:
@@ -65,33 +108,36 @@ def _kept(store: Path) -> set[str]:
     return {row[0] for row in rows}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="sends SIGKILL")
+def _wait_for_answers(log: Path, more_than: int) -> None:
+    deadline = time.monotonic() + 30
+    while len(_read(log)) <= more_than and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks, and sends SIGKILL")
 @pytest.mark.timeout(120 + 30 * KILLS)
 def test_killed_at_random_moments_it_loses_nothing_and_asks_nothing_twice(tmp_path: Path) -> None:
-    films, log, lines = tmp_path / "films", tmp_path / "asked", tmp_path / "out.jsonl"
+    films, log, lines, script = tmp_path / "films", tmp_path / "asked", tmp_path / "out.jsonl", tmp_path / "run.py"
     films.mkdir()
     _films(films)
-    (tmp_path / "run.py").write_text(RUN)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path / "data")}
+    script.write_text(NURSERY)
     store = tmp_path / "data" / "Negatoscope" / "store.sqlite"
-    command = [sys.executable, str(tmp_path / "run.py"), str(write_tiny(tmp_path)), str(log), "analyse", str(films)]
-    command += ["--json", str(lines), "--csv", str(tmp_path / "out.csv"), "--resume"]
+    arguments = [str(write_tiny(tmp_path)), str(log), "analyse", str(films), "--jobs", "1"]
+    arguments += ["--json", str(lines), "--csv", str(tmp_path / "out.csv"), "--resume"]
     luck = random.Random(5)
-    for _ in range(KILLS):
-        kept, before = _kept(store), log.read_text().splitlines() if log.exists() else []
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
-        seen = len(before)
-        deadline = time.monotonic() + 30
-        while process.poll() is None and time.monotonic() < deadline and len(_read(log)) <= seen:
-            time.sleep(0.01)
-        time.sleep(luck.uniform(0, 0.05))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        asked = set(log.read_text().splitlines()[len(before) :])
-        assert not {f"sha256:{content}" for content in kept} & asked
-    kept, before = _kept(store), _read(log)
-    assert subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True).returncode == 3
-    assert not {f"sha256:{content}" for content in kept} & set(_read(log)[len(before) :])
+    with Nursery(script, arguments, tmp_path / "data") as nursery:
+        for kill in range(KILLS + 1):
+            kept, before = _kept(store), _read(log)
+            process = nursery.start()
+            if kill < KILLS:
+                if luck.random() < 0.7:
+                    _wait_for_answers(log, len(before))
+                    time.sleep(luck.uniform(0, 0.05))
+                else:
+                    time.sleep(luck.uniform(0, 1))
+                os.kill(process, signal.SIGKILL)
+            assert nursery.end() == (-signal.SIGKILL if kill < KILLS else 3)
+            assert not {f"sha256:{content}" for content in kept} & set(_read(log)[len(before) :])
     said = [json.loads(line) for line in lines.read_text().splitlines()]
     assert sorted(Path(one["path"]).name for one in said) == sorted([*(f"{n}.png" for n in range(FILMS)), "letter.txt"])
     assert [one["status"] for one in said].count("analysed") == FILMS
