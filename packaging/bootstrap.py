@@ -43,6 +43,8 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 """What Qt 6 loads on Linux, and the Debian package that brings it."""
+JOURNEYS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+"""A screen and a hand, and the Debian package of each; without them the journeys that need them are skipped."""
 
 
 def venv_program(name: str) -> Path:
@@ -87,24 +89,35 @@ def missing_packages() -> list[str]:
     return missing
 
 
-def prepare_system() -> None:
-    """Install the system libraries that Qt needs when that is possible, else print the one line that does."""
+def prepare_system(task: str) -> None:
+    """Install the system libraries that Qt needs when that is possible, else print the one line that does.
+
+    For the tests a screen and a hand are tried for too.
+    """
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages()
-    if not missing:
-        return
-    line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    if shutil.which("apt-get") is None:
+    missing, able = missing_packages(), shutil.which("apt-get") is not None and os.geteuid() == 0
+    if missing and shutil.which("apt-get") is None:
         sys.exit(f"Qt needs libraries that are not installed; in Debian's names: {' '.join(missing)}.")
-    if os.geteuid() != 0:
-        sys.exit(
-            f"Qt needs system libraries that are not installed. Run this, then try again:\n  sudo {' '.join(line)}"
-        )
-    print(f"Installing system libraries for Qt: {' '.join(missing)}", flush=True)
+    if missing and not able:
+        line = f"sudo apt-get install --yes --no-install-recommends {' '.join(missing)}"
+        sys.exit(f"Qt needs system libraries that are not installed. Run this, then try again:\n  {line}")
+    if missing:
+        print(f"Installing system libraries for Qt: {' '.join(missing)}", flush=True)
+        install(missing, needed=True)
+    wished = [package for program, package in JOURNEYS.items() if shutil.which(program) is None]
+    if wished and able and task == "test":
+        print(f"Installing for the tests: {' '.join(wished)}", flush=True)
+        install(wished, needed=False)
+
+
+def install(packages: list[str], needed: bool) -> None:
+    """Install Debian packages; those that are not needed may fail, and soon."""
+    apt = ["apt-get", "--quiet", "--quiet", *([] if needed else ["-o", "Acquire::http::Timeout=10"])]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "--quiet", "--quiet"], check=True, env=environment)
-    subprocess.run(line, check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run([*apt, "update"], check=needed, env=environment)
+    line = [*apt, "install", "--yes", "--no-install-recommends", *packages]
+    subprocess.run(line, check=needed, env=environment, stdout=subprocess.DEVNULL)
 
 
 def run_viewer(arguments: list[str]) -> int:
@@ -148,7 +161,7 @@ def main() -> int:
         sys.exit(f"Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer is needed; this is {sys.version.split()[0]}.")
     task = sys.argv[1]
     if task != "train":
-        prepare_system()
+        prepare_system(task)
     try:
         make_environment(task)
     except subprocess.CalledProcessError as error:

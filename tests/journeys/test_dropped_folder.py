@@ -89,7 +89,7 @@ def test_what_is_dropped_is_listed_read_and_outlives_a_kill(tmp_path: Path, scre
 
     with ExitStack() as stack:
         start("-m", "viewer", shown="negatoscope")
-        start("packaging/drag_source.py", folder, shown="drag_source")
+        start("tests/drag_source.py", folder, shown="drag_source")
         for step in ONTO_THE_FILM:
             assert hand(*step) == 0
             time.sleep(0.3)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pyzipper
+from phantoms import Pose, phantom_file
+from pydicom import dcmread
+from pydicom.fileset import FileSet
+from pydicom.uid import generate_uid
 
 from viewer.triage.discover import ATTEMPTS, Found, discover
+from viewer.triage.intake import Task, take_in
 
 
 def _names(found: list[Found]) -> list[str]:
@@ -89,10 +97,32 @@ def test_loops_pipes_and_what_is_gone_are_rows_with_a_reason(tmp_path: Path) -> 
     assert found == {"self": "unreadable", "torn": "missing", "pipe": "unreadable", "zfilm": "", "gone": "missing"}
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the administrator may read everything")
-def test_a_folder_that_may_not_be_listed_is_a_row(tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_listed_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shut = tmp_path / "shut"
-    shut.mkdir(mode=0o000)
-    (found,) = discover([tmp_path])
-    shut.chmod(0o700)
-    assert (found.path, found.code) == (shut, "unreadable")
+    shut.mkdir()
+    (tmp_path / "film").write_bytes(b"x")
+    listed = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if path == shut:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = list(discover([tmp_path]))
+    assert [(one.path.name, one.code) for one in found] == [("film", ""), ("shut", "unreadable")]
+    assert found[1].reason
+
+
+def test_a_medium_inside_an_archive_is_its_films_and_its_table_of_contents(tmp_path: Path) -> None:
+    medium = FileSet()
+    dataset = dcmread(phantom_file(tmp_path / "film.dcm", Pose(size=128)))
+    dataset.PatientID, dataset.StudyInstanceUID = "1", generate_uid()
+    dataset.StudyID, dataset.SeriesNumber, dataset.InstanceNumber = "1", 1, 1
+    medium.add(dataset)
+    medium.write(tmp_path / "cd")
+    medium._stage["t"].cleanup()
+    shutil.make_archive(str(tmp_path / "cd"), "zip", tmp_path / "cd")
+    found = list(discover([tmp_path / "cd.zip"]))
+    taken = [take_in(Task(number, one.path, 128, one.inside)) for number, one in enumerate(found)]
+    assert sorted((one.status, one.reason_code) for one in taken) == [("analysing", ""), ("other", "not_a_film")]
