@@ -8,7 +8,15 @@ from typing import Literal, Protocol
 
 from model.film.film import Film
 from model.findings.prediction import Prediction
-from viewer.commands.hand import DoorHand, DrawingHand, FileHand, ImpressionHand, PriorHand, WindowHand
+from viewer.commands.hand import (
+    DoorHand,
+    DrawingHand,
+    FileHand,
+    ImpressionHand,
+    OwnWindowHand,
+    PriorHand,
+    WindowHand,
+)
 from viewer.display.look import Look
 from viewer.session.corner import TextMode
 from viewer.session.overlays import OverlayChoice
@@ -100,6 +108,10 @@ class Desk(Protocol):
     @property
     def doors(self) -> DoorHand:
         """The dialogs and pages behind it."""
+
+    @property
+    def own_windows(self) -> OwnWindowHand:
+        """The windows that the reader keeps."""
 
     def preset_available(self, number: int) -> bool:
         """Tell whether the film has a preset on this digit."""

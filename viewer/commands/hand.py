@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from model.film.film import Window
 from viewer.measure.shapes import Kind, Measurement
 from viewer.session.impressions import Question, Word
 from viewer.session.verdicts import Judgement
@@ -13,6 +14,26 @@ Tool = Kind | Literal["calibration"]
 
 
 Page = Literal["help", "about", "model_card"]
+
+
+class OwnWindowHand(Protocol):
+    """Keeps the reader's own windows, by their places."""
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether the film in front is seen with a window that can be kept."""
+
+    def window(self, place: int) -> Window | None:
+        """Return the window of this place on the film in front; None without one or a film."""
+
+    def shown(self, place: int) -> bool:
+        """Tell whether the film in front is seen with the window of this place."""
+
+    def show(self, place: int) -> None:
+        """See the film in front with the window of this place; one undo step."""
+
+    def keep(self, place: int) -> None:
+        """Keep the window of the film in front in this place."""
 
 
 class PriorHand(Protocol):

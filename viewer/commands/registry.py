@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.commands import aids, file, findings, help, impression, measure, priors, tools, view, worklist
+from viewer.commands import (
+    aids,
+    file,
+    findings,
+    help,
+    impression,
+    measure,
+    own_windows,
+    priors,
+    tools,
+    view,
+    worklist,
+)
 from viewer.commands.command import Command
 from viewer.commands.keys import Keys, rebound
 
@@ -43,6 +55,7 @@ COMMANDS = (
     *file.COMMANDS,
     *tools.COMMANDS,
     *view.COMMANDS,
+    *own_windows.COMMANDS,
     *aids.COMMANDS,
     *findings.COMMANDS,
     *impression.COMMANDS,

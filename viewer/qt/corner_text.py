@@ -117,6 +117,7 @@ def preset_name(name: str) -> str:
         "bone": translate("CornerText", "Bone"),
         "full": translate("CornerText", "Full range"),
         "sigmoid": "",
+        "own": translate("CornerText", "My window"),
     }
     return named.get(name, name)
 

@@ -17,6 +17,7 @@ from viewer.qt.canvas import Canvas
 from viewer.qt.files import Files
 from viewer.qt.first_read import FirstRead
 from viewer.qt.language import voice
+from viewer.qt.own_windows import OwnWindows
 from viewer.qt.priors import Priors
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
@@ -80,6 +81,9 @@ class Desk(QObject):
         self.first_read = FirstRead(sitting, store, options.read_first, self)
         self.first_read.changed.connect(self._on_first_read_changed)
         self.first_read.told.connect(self.told)
+        self.own_windows = OwnWindows(
+            sitting, lambda: self.options.own_windows, lambda kept: self.remember(own_windows=kept)
+        )
         self.priors = Priors(sitting, canvas, self)
         self.priors.changed.connect(self.changed)
         self.drawings.changed.connect(self.changed)

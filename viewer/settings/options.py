@@ -8,6 +8,7 @@ from typing import Literal
 from viewer.session.corner import TextMode
 from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
+from viewer.session.own_windows import OwnWindow
 
 Language = Literal["en", "ru"]
 LanguageChoice = Literal["system", "en", "ru"]
@@ -27,7 +28,8 @@ NOTICE = 1
 class Options:
     """Everything remembered. ``geometry`` and ``panels`` are Qt's own words for the window, as hexadecimal text.
 
-    ``keys`` holds, by command id, the keys of those commands whose keys the reader changed. After
+    ``keys`` holds, by command id, the keys of those commands whose keys the reader changed; ``own_windows``, by their
+    places, the windows that the reader keeps. After
     ``longest_wait_minutes`` an unread film goes to the top of a worklist, whatever its score; 0 lifts none.
     """
 
@@ -46,6 +48,7 @@ class Options:
     language: LanguageChoice = "system"
     hands: HandChoice = field(default_factory=HandChoice)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own_windows: dict[str, OwnWindow] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES or not SHELF_LEAST <= self.shelf_megabytes <= SHELF_MOST:

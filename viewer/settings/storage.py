@@ -14,6 +14,7 @@ from model.findings.prediction import MapKind
 from viewer.session.corner import TEXT_MODES
 from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
+from viewer.session.own_windows import OwnWindow
 from viewer.settings.options import LanguageChoice, Options
 
 
@@ -84,6 +85,8 @@ def _options(raw: Any) -> Options:
         values["hands"] = HandChoice(**_known(values["hands"], HandChoice))
     if "keys" in values:
         values["keys"] = _keys(values["keys"])
+    if "own_windows" in values:
+        values["own_windows"] = _own_windows(values["own_windows"])
     options = Options(**values)
     default = Options()
     for field in fields(Options):
@@ -105,7 +108,14 @@ def _keys(raw: Any) -> dict[str, tuple[str, ...]]:
     return {command: tuple(keys) for command, keys in raw.items()}
 
 
-def _known(raw: Any, kind: type[Options] | type[OverlayChoice] | type[HandChoice]) -> dict[str, Any]:
+def _own_windows(raw: Any) -> dict[str, OwnWindow]:
+    """Return kept windows from parsed JSON."""
+    if not isinstance(raw, dict):
+        raise ValueError("The kept windows are no object.")
+    return {place: OwnWindow(**_known(window, OwnWindow)) for place, window in raw.items()}
+
+
+def _known(raw: Any, kind: type[Options | OverlayChoice | HandChoice | OwnWindow]) -> dict[str, Any]:
     """Return those values of a parsed JSON object that this dataclass knows."""
     if not isinstance(raw, dict):
         raise ValueError("An object was expected.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from viewer.session.overlays import OverlayChoice
+from viewer.session.own_windows import OwnWindow
 from viewer.settings import storage
 from viewer.settings.options import Options
 from viewer.settings.places import crash_folder, options_file
@@ -20,6 +21,7 @@ KEPT = Options(
     overlays=OverlayChoice(heatmap=True, map="class", finding="covid19", opacity=0.7, sigma=12.0),
     text_mode="minimal",
     anonymous=True,
+    own_windows={"2": OwnWindow(0.25, 1.5, "SIGMOID")},
 )
 
 
