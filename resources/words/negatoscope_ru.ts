@@ -1094,6 +1094,38 @@
         <source>How often you and the network said the same of films you read first</source>
         <translation>Как часто вы и сеть говорили одно и то же о снимках, прочитанных вами сначала</translation>
     </message>
+    <message>
+        <source>A window that you kept, fitted to the greys of this film</source>
+        <translation>Окно, которое вы сохранили, по серым тонам этого снимка</translation>
+    </message>
+    <message>
+        <source>Keep the window of this film for every film</source>
+        <translation>Сохранить окно этого снимка для всех снимков</translation>
+    </message>
+    <message>
+        <source>My window 1</source>
+        <translation>Моё окно 1</translation>
+    </message>
+    <message>
+        <source>My window 2</source>
+        <translation>Моё окно 2</translation>
+    </message>
+    <message>
+        <source>My window 3</source>
+        <translation>Моё окно 3</translation>
+    </message>
+    <message>
+        <source>Keep as my window 1</source>
+        <translation>Сохранить как моё окно 1</translation>
+    </message>
+    <message>
+        <source>Keep as my window 2</source>
+        <translation>Сохранить как моё окно 2</translation>
+    </message>
+    <message>
+        <source>Keep as my window 3</source>
+        <translation>Сохранить как моё окно 3</translation>
+    </message>
 </context>
 <context>
     <name>CornerText</name>
@@ -1132,6 +1164,10 @@
     <message>
         <source>Full range</source>
         <translation>Весь диапазон</translation>
+    </message>
+    <message>
+        <source>My window</source>
+        <translation>Моё окно</translation>
     </message>
     <message>
         <source>inverted</source>
