@@ -35,6 +35,8 @@ class Tally:
     count: Count
     analysed: int
     not_assessable: int
+    older: int
+    """Answers that stand from another network, of a run that is gone on with."""
 
     @property
     def whole(self) -> bool:
@@ -45,13 +47,17 @@ class Tally:
         """Return the sum as a sentence."""
         if not self.count.found:
             return "No files were found there; give films, or folders that hold some."
-        return f"{self.count.sentence()}: {self.analysed} analysed, {self.not_assessable} not assessable"
+        told = f"{self.count.sentence()}: {self.analysed} analysed, {self.not_assessable} not assessable"
+        if self.older:
+            told += f"; answered by another network: {self.older}, run without --resume to ask this one"
+        return told
 
 
 def tally_of(ledger: Ledger) -> Tally:
     """Count what became of every entry."""
     statuses = [entry.status for entry in ledger.entries]
-    return Tally(ledger.count(), statuses.count("done"), statuses.count("not_assessable"))
+    older = sum(bool(entry.older_network) for entry in ledger.entries)
+    return Tally(ledger.count(), statuses.count("done"), statuses.count("not_assessable"), older)
 
 
 class Batch:

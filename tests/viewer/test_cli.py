@@ -149,6 +149,22 @@ def test_analyse_writes_table_pictures_and_lines_of_the_same_numbers(tiny: Path,
     assert Image.open(folder / f"{chest.stem}.png").text["Disclaimer"] == DISCLAIMER
 
 
+def test_going_on_with_another_network_s_answers_says_so(
+    tiny: Path, chest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = tmp_path / "a.jsonl"
+    assert run(["analyse", str(chest), "--json", str(lines)]) == 0
+    said = json.loads(lines.read_text("utf-8"))
+    assert "another network" not in capsys.readouterr().err
+    said["model"] |= {"version": "0.0.0", "sha256": "e" * 64}
+    lines.write_text(json.dumps(said) + "\n", "utf-8")
+    assert run(["analyse", str(chest), "--json", str(lines), "--resume"]) == 0
+    assert "answered by another network: 1" in capsys.readouterr().err
+    assert json.loads(lines.read_text("utf-8"))["model"]["version"] == "0.0.0"
+    assert run(["analyse", str(chest), "--json", str(lines)]) == 0
+    assert json.loads(lines.read_text("utf-8"))["model"]["version"] == "0.0.1"
+
+
 def test_analyse_without_a_table_prints_for_people(tiny: Path, chest: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", str(chest)]) == 0
     assert f"{chest}: Lung opacity 0." in capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")

@@ -116,21 +116,20 @@ class Answers:
             self._store.keep_answer(self._key(entry), answer | {"path": ""})
         return answer, prediction
 
+    def said(self, answer: Answer) -> dict[str, Any]:
+        """Return what an answer changes in its entry."""
+        findings, reason, model = answer["findings"], answer["reason"] or {}, answer["model"]
+        first = findings[0] if findings else {}
+        return {
+            "status": "duplicate" if reason.get("code") == "duplicate" else _STATUSES[answer["status"]],
+            "reason_code": reason.get("code", ""),
+            "reason": reason.get("message", ""),
+            "older_network": model["version"] if model and model["sha256"] != self.network else "",
+            "probability": first.get("probability"),
+            "band": first.get("band"),
+            "findings": tuple(finding["id"] for finding in findings if finding["band"] == "above"),
+            "opacity_extent": answer["opacity_extent"],
+        }
+
     def _key(self, entry: Entry) -> AnswerKey:
         return AnswerKey(entry.content, self.network, self._wishes.settings)
-
-
-def said(answer: Answer) -> dict[str, Any]:
-    """Return what an answer changes in its entry."""
-    findings, reason = answer["findings"], answer["reason"] or {}
-    first = findings[0] if findings else {}
-    return {
-        "status": "duplicate" if reason.get("code") == "duplicate" else _STATUSES[answer["status"]],
-        "reason_code": reason.get("code", ""),
-        "reason": reason.get("message", ""),
-        "older_network": "",
-        "probability": first.get("probability"),
-        "band": first.get("band"),
-        "findings": tuple(finding["id"] for finding in findings if finding["band"] == "above"),
-        "opacity_extent": answer["opacity_extent"],
-    }

@@ -13,7 +13,7 @@ from model.errors import NegatoscopeError
 from viewer.export.overlay import is_picture_of
 from viewer.jobs import Analyst
 from viewer.session.store import Store
-from viewer.triage.answers import Answer, Answers, Wishes, said
+from viewer.triage.answers import Answer, Answers, Wishes
 from viewer.triage.crew import Crew, WorkerLostError
 from viewer.triage.discover import AskPassword, Found, Passwords, discover
 from viewer.triage.intake import Taken, Task, take_in
@@ -231,7 +231,7 @@ class Engine:
         if found.code:
             self._tell(entry.number, status=verdict(found.code), reason_code=found.code, reason=found.reason)
         elif answer is not None:
-            self._tell(entry.number, answer=answer, **said(answer))
+            self._tell(entry.number, answer=answer, **self.answers.said(answer))
         else:
             self._tell(entry.number)
             self._queue.put(Job(entry.number))
@@ -270,8 +270,7 @@ class Engine:
     def _answer(self, entry: Entry, taken: Taken) -> None:
         answer = self.answers.remembered(entry)
         if answer is None and (older := self.answers.adopted(entry)) is not None:
-            version = (older["model"] or {}).get("version", "")
-            self._tell(entry.number, answer=older, **said(older) | {"older_network": version})
+            self._tell(entry.number, answer=older, **self.answers.said(older))
             return
         picture = self.picture(entry) if self.picture else None
         lacking = picture is not None and not is_picture_of(picture, entry.film_key, self.answers.network)
@@ -279,7 +278,7 @@ class Engine:
             answer, prediction = self.answers.ask(entry, taken)
             if picture is not None and lacking:
                 self._queue.put(Job(entry.number, prediction, picture))
-        self._tell(entry.number, answer=answer, **said(answer))
+        self._tell(entry.number, answer=answer, **self.answers.said(answer))
 
     def _fail(self, number: int, error: BaseException, taken: Taken | None = None) -> None:
         if isinstance(error, NegatoscopeError):
