@@ -39,7 +39,7 @@ def test_settings_are_put_on_top() -> None:
         ("size=big", "whole number"),
         ("rate=fast", "must be a number"),
         ("max_minutes=0", "more than 0"),
-        ("precision=f16", "'auto', 'bf16' or 'f32'"),
+        ("precision=f8", "'auto', 'bf16', 'f16' or 'f32'"),
         ("steps=0", "at least 1"),
         ("architecture.activation=gelu", "'elu' or 'relu'"),
     ],
