@@ -55,10 +55,15 @@ class Crew:
         return len(self._flying) < self._size * PER_WORKER
 
     def send(self, job: Job, function: Callable[..., Any], *arguments: Any) -> None:
-        """Give out a job: one call of a function."""
+        """Give out a job: one call of a function. Workers that can take none any more have lost it."""
         if self._pool is None:
             self._pool = self.start()
-        self._flying[self._pool.submit(function, *arguments)] = job
+        try:
+            future = self._pool.submit(function, *arguments)
+        except RuntimeError:
+            future = Future()
+            future.set_exception(_lost(None))
+        self._flying[future] = job
 
     def returned(self) -> list[tuple[Job, Any]]:
         """Wait a moment and return what came back, in the order in which it was begun.

@@ -134,8 +134,8 @@ class Engine:
         for entry in self.ledger.entries:
             if entry.older_network:
                 self.answers.renew(entry.number)
-                self._queue.put(Job(entry.number))
                 self._tell(entry.number, status="queued")
+                self._queue.put(Job(entry.number))
 
     @property
     def waiting(self) -> int:
