@@ -74,7 +74,7 @@ def build(options: Options, analyst: Analyst, store: Store | None = None) -> Win
     window = Window(sitting, options, lambda: _card(analyst), lambda: analyst.atlas, Morning(analyst, store))
     sitting.setParent(window)
     if store is not None:
-        window.desk.files.last_time = last_time = LastTime(sitting, store)
+        window.desk.files.last_time = last_time = LastTime(sitting, window.desk.panes, store)
         window.closed.connect(last_time.keep)
         window.actions_.follow()
     window.morning.setParent(window)

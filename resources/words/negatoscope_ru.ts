@@ -515,6 +515,22 @@
         <translation>Исправить её; рамка сети остаётся прежней</translation>
     </message>
     <message>
+        <source>Drag from the list</source>
+        <translation>Перетащить из списка</translation>
+    </message>
+    <message>
+        <source>Hang a film in a pane</source>
+        <translation>Повесить снимок в ячейку</translation>
+    </message>
+    <message>
+        <source>Drag the line above a film</source>
+        <translation>Перетащить строку над снимком</translation>
+    </message>
+    <message>
+        <source>Hang it in another pane; the two films change places</source>
+        <translation>Повесить снимок в другую ячейку; два снимка меняются местами</translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>&amp;Инструменты</translation>
     </message>
@@ -1007,6 +1023,62 @@
         <translation>Принимать новые снимки папки сами собой; повторно — прекратить</translation>
     </message>
     <message>
+        <source>One film</source>
+        <translation>Один снимок</translation>
+    </message>
+    <message>
+        <source>The film in front alone</source>
+        <translation>Только снимок впереди</translation>
+    </message>
+    <message>
+        <source>Two films side by side</source>
+        <translation>Два снимка рядом</translation>
+    </message>
+    <message>
+        <source>Two panes side by side; drag films into them from the list</source>
+        <translation>Две ячейки рядом; снимки перетаскиваются в них из списка</translation>
+    </message>
+    <message>
+        <source>Two films, one above the other</source>
+        <translation>Два снимка друг над другом</translation>
+    </message>
+    <message>
+        <source>Two panes, one above the other; drag films into them from the list</source>
+        <translation>Две ячейки друг над другом; снимки перетаскиваются в них из списка</translation>
+    </message>
+    <message>
+        <source>Four films</source>
+        <translation>Четыре снимка</translation>
+    </message>
+    <message>
+        <source>Four panes; drag films into them from the list</source>
+        <translation>Четыре ячейки; снимки перетаскиваются в них из списка</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Следующая ячейка</translation>
+    </message>
+    <message>
+        <source>Bring the next pane in front: commands act on its film</source>
+        <translation>Вывести вперёд следующую ячейку: команды относятся к её снимку</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>Предыдущая ячейка</translation>
+    </message>
+    <message>
+        <source>Bring the previous pane in front: commands act on its film</source>
+        <translation>Вывести вперёд предыдущую ячейку: команды относятся к её снимку</translation>
+    </message>
+    <message>
+        <source>Exchange with the next pane</source>
+        <translation>Поменять местами со следующей ячейкой</translation>
+    </message>
+    <message>
+        <source>Hang the film of the next pane here, and the film in front there</source>
+        <translation>Повесить сюда снимок следующей ячейки, а снимок впереди — туда</translation>
+    </message>
+    <message>
         <source>Prior beside</source>
         <translation>Прежний снимок рядом</translation>
     </message>
@@ -1023,20 +1095,12 @@
         <translation>Повесить рядом следующий из других снимков этого пациента</translation>
     </message>
     <message>
-        <source>Exchange film and prior</source>
-        <translation>Поменять снимки местами</translation>
-    </message>
-    <message>
-        <source>Bring the prior in front, and the film in front beside it</source>
-        <translation>Сделать прежний снимок основным, а основной повесить рядом</translation>
+        <source>Let films beside each other move together; never a frontal one with a lateral</source>
+        <translation>Сдвигать и увеличивать соседние снимки вместе; прямой с боковым — никогда</translation>
     </message>
     <message>
         <source>Link zoom and pan</source>
         <translation>Связать масштаб и сдвиг</translation>
-    </message>
-    <message>
-        <source>Let both films move together; never a frontal film with a lateral one</source>
-        <translation>Двигать оба снимка вместе; прямой с боковым никогда</translation>
     </message>
     <message>
         <source>Answer the question in turn: first lung opacity, then COVID-19</source>
@@ -1236,6 +1300,43 @@
     <message>
         <source>value {value}</source>
         <translation>значение {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Course</name>
+    <message>
+        <source>extent {extent}</source>
+        <translation>площадь {extent}</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>оценка {score}</translation>
+    </message>
+    <message>
+        <source>day {n}</source>
+        <translation>день {n}</translation>
+    </message>
+    <message>
+        <source>Opacity, % of the lungs</source>
+        <translation>Затемнение, % лёгких</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Оценка</translation>
+    </message>
+</context>
+<context>
+    <name>CourseCard</name>
+    <message>
+        <source>Films of this patient over time</source>
+        <translation>Снимки этого пациента во времени</translation>
+    </message>
+</context>
+<context>
+    <name>CoursePlot</name>
+    <message>
+        <source>Opacity and score over time</source>
+        <translation>Затемнение и оценка во времени</translation>
     </message>
 </context>
 <context>
@@ -1538,6 +1639,10 @@ The network learned from these films, so they lie apart more clearly than new on
     <message>
         <source>No film is shown. Drop films here or open some.</source>
         <translation>Снимка нет. Перетащите снимки сюда или откройте их.</translation>
+    </message>
+    <message>
+        <source>An empty pane. Drag a film here.</source>
+        <translation>Пустая ячейка. Перетащите сюда снимок.</translation>
     </message>
     <message>
         <source>A film is being read.</source>
@@ -2060,6 +2165,14 @@ The network learned from these films, so they lie apart more clearly than new on
         <translation>Этот снимок нельзя показать</translation>
     </message>
     <message>
+        <source>From the list, or another pane by the line above its film.</source>
+        <translation>Из списка или из другой ячейки — за строку над снимком.</translation>
+    </message>
+    <message>
+        <source>Drag a film here</source>
+        <translation>Перетащите сюда снимок</translation>
+    </message>
+    <message>
         <source>DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders.
 Nothing you open leaves this computer.</source>
         <translation>DICOM, PNG, JPEG, TIFF, BMP или WebP: файлы или целые папки.
@@ -2079,6 +2192,18 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>moves alone</source>
         <translation>движется отдельно</translation>
+    </message>
+    <message>
+        <source>another patient</source>
+        <translation>другой пациент</translation>
+    </message>
+    <message>
+        <source>AP beside PA: the heart looks larger</source>
+        <translation>AP рядом с PA: сердце кажется больше</translation>
+    </message>
+    <message>
+        <source>PA beside AP: the heart looks smaller</source>
+        <translation>PA рядом с AP: сердце кажется меньше</translation>
     </message>
     <message>
         <source>date unknown</source>

@@ -14,7 +14,7 @@ from viewer.commands.hand import (
     FileHand,
     ImpressionHand,
     OwnWindowHand,
-    PriorHand,
+    PaneHand,
     WindowHand,
 )
 from viewer.display.look import Look
@@ -94,8 +94,8 @@ class Desk(Protocol):
         """Whether folders are watched for new films."""
 
     @property
-    def priors(self) -> PriorHand:
-        """The hand that hangs priors beside it."""
+    def panes(self) -> PaneHand:
+        """The hand that hangs films beside each other."""
 
     @property
     def files(self) -> FileHand:

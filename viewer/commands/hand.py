@@ -36,36 +36,46 @@ class OwnWindowHand(Protocol):
         """Keep the window of the film in front in this place."""
 
 
-class PriorHand(Protocol):
-    """Hangs another film of the same patient beside the one in front."""
+class PaneHand(Protocol):
+    """Parts the light box into panes and hangs films in them."""
 
     @property
-    def available(self) -> bool:
+    def layout(self) -> tuple[int, int]:
+        """Rows and columns of panes."""
+
+    def arrange(self, rows: int, columns: int) -> None:
+        """Part the light box; new panes take the patient's other films."""
+
+    def step(self, step: int) -> None:
+        """Bring the next or the previous pane in front."""
+
+    def exchange(self) -> None:
+        """Exchange the film in front with the one in the next pane."""
+
+    @property
+    def prior_available(self) -> bool:
         """Whether another film of the patient in front lies on the table."""
 
     @property
-    def shown(self) -> bool:
-        """Whether a prior hangs beside the film in front."""
+    def prior_wished(self) -> bool:
+        """Whether every film is to have an earlier one of its patient beside it, where there is one."""
+
+    def toggle_prior(self) -> None:
+        """Hang the nearest prior beside the film in front, and beside every film that follows; or do so no more."""
+
+    def next_prior(self, step: int) -> None:
+        """Hang the next or the previous of the patient's other films beside the one in front."""
 
     @property
     def can_link(self) -> bool:
-        """Whether the two films may move together."""
+        """Whether any film may move together with the one in front."""
 
     @property
     def linked(self) -> bool:
-        """Whether the two films move together."""
-
-    def toggle(self) -> None:
-        """Hang the nearest prior beside the film in front, or take it away."""
-
-    def step(self, step: int) -> None:
-        """Hang the next or the previous of the patient's other films."""
-
-    def swap(self) -> None:
-        """Bring the prior in front, and the film in front beside it."""
+        """Whether films move together with the one in front."""
 
     def set_linked(self, linked: bool) -> None:
-        """Let zoom and pan of both films move together, or each alone."""
+        """Let zoom and pan of films that may move together do so, or each alone."""
 
 
 class ImpressionHand(Protocol):

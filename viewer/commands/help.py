@@ -65,4 +65,12 @@ GESTURES: tuple[tuple[str, str], ...] = (
         QT_TRANSLATE_NOOP("Commands", "Drag the edge of a chosen box"),
         QT_TRANSLATE_NOOP("Commands", "Correct it; the network's own box stays as it was"),
     ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Drag from the list"),
+        QT_TRANSLATE_NOOP("Commands", "Hang a film in a pane"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "Drag the line above a film"),
+        QT_TRANSLATE_NOOP("Commands", "Hang it in another pane; the two films change places"),
+    ),
 )

@@ -12,7 +12,7 @@ from viewer.commands import (
     impression,
     measure,
     own_windows,
-    priors,
+    panes,
     tools,
     view,
     worklist,
@@ -60,7 +60,7 @@ COMMANDS = (
     *findings.COMMANDS,
     *impression.COMMANDS,
     *measure.COMMANDS,
-    *priors.COMMANDS,
+    *panes.COMMANDS,
     *worklist.COMMANDS,
     *help.COMMANDS,
 )

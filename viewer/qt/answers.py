@@ -116,12 +116,14 @@ class Answers(QObject):
         self._analysis.close()
 
     def _on_settled(self) -> None:
-        if not (self._allowed and self.unbidden) or self.sheet_id is not None:
+        """Ask about the first film that has no answer, unless that is being done; a later one has to wait for it."""
+        if not (self._allowed and self.unbidden):
             return
         for sheet_id, film in self._hung():
             sheet = self._table.get(sheet_id)
-            if sheet is not None and sheet.answer == "none":
-                self.analyse(sheet_id, film)
+            if sheet is not None and sheet.answer in ("none", "running"):
+                if sheet.answer == "none":
+                    self.analyse(sheet_id, film)
                 return
 
     def _on_progressed(self, doing: str, share: float) -> None:

@@ -11,9 +11,9 @@ from model.findings.vocabulary import TERMS
 from viewer.export import coco
 from viewer.measure.shapes import Measurement
 from viewer.messages import QT_TRANSLATE_NOOP, Message
-from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_boxes_to_read, ask_boxes_to_write
 from viewer.qt.drawings import Drawings
+from viewer.qt.light_box import LightBox
 from viewer.qt.sitting import Sitting
 from viewer.session.edits import Edits
 from viewer.session.verdicts import Judgement, judged, judgements, shape_id, shape_of
@@ -43,8 +43,8 @@ class _Seen:
 class BoxHand(Drawings):
     """Implements ``viewer.commands.hand.DrawingHand``."""
 
-    def __init__(self, sitting: Sitting, canvas: Canvas) -> None:
-        super().__init__(sitting, canvas)
+    def __init__(self, sitting: Sitting, light_box: LightBox) -> None:
+        super().__init__(sitting, light_box)
         self._place: int | None = None
         self._seen: dict[str, _Seen] = {}
 

@@ -23,6 +23,7 @@ from model.film.film import Film, Window
 from viewer.display.look import Look
 from viewer.measure.shapes import Kind
 from viewer.qt.corner_text import Under, foot
+from viewer.qt.drop import film_in
 from viewer.qt.film_view import FilmView
 from viewer.qt.overlay_items import box_at
 from viewer.qt.placard import panel_rect
@@ -43,6 +44,12 @@ class Canvas(FilmView):
     The session owns all choices: the canvas emits what the reader wishes and shows what it is told.
     """
 
+    touched = Signal()
+    """A hand or the keyboard came to this canvas; told before anything else that it wishes."""
+    film_dropped = Signal(object)
+    """The path of a film that was dragged here from the list or from another canvas."""
+    overlays_held = Signal(bool)
+    """Whether the key that hides overlays is held now."""
     look_changed = Signal(object, int)
     """The look wished for, and the id of the gesture that asks: one drag has one id."""
     measurement_changed = Signal(object, int)
@@ -163,6 +170,7 @@ class Canvas(FilmView):
 
     def step_film(self, step: int) -> None:
         """Wish for the next or previous film."""
+        self.touched.emit()
         self.film_step_requested.emit(step)
 
     def set_hand(self, shape: Qt.CursorShape | None) -> None:
@@ -204,18 +212,19 @@ class Canvas(FilmView):
             if event.key() == Qt.Key.Key_Space:
                 self._pointer.hold_space()
             else:
-                self._hold_overlays(True)
+                self.overlays_held.emit(True)
         return True
 
     def _released(self, key: int) -> None:
         if key == Qt.Key.Key_Tab:
-            self._hold_overlays(False)
+            self.overlays_held.emit(False)
         elif self._pointer.leave_space():
             self.text_mode_requested.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         self._ringed = False
+        self.touched.emit()
         self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -261,19 +270,20 @@ class Canvas(FilmView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus where a key brought it here; under the mouse the film stays free of a frame."""
         self._ringed = event.reason() in KEYBOARD_REASONS
+        self.touched.emit()
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let go of held keys: their release will not come here."""
         self._pointer.let_go()
-        self._hold_overlays(False)
+        self.overlays_held.emit(False)
         self._ringed = False
         super().focusOutEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files."""
-        if _local_paths(event):
+        """Welcome files, and films of the list and of other panes."""
+        if _local_paths(event) or film_in(event.mimeData()) is not None:
             event.acceptProposedAction()
             self._light(True)
 
@@ -283,9 +293,14 @@ class Canvas(FilmView):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Say which files were dropped."""
+        """Say which film or which files were dropped."""
         self._light(False)
         event.acceptProposedAction()
+        film = film_in(event.mimeData())
+        if film is not None:
+            self.film_dropped.emit(film)
+            return
+        self.touched.emit()
         self.paths_dropped.emit(_local_paths(event))
 
     def _light(self, lit: bool) -> None:

@@ -1,4 +1,4 @@
-"""The desk: what commands ask for, done with the sitting and the canvas, or handed on to one of its hands."""
+"""The desk: what commands ask for, done with the sitting and the light box, or handed on to one of its hands."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from viewer.qt.boxes import BoxHand
 from viewer.qt.canvas import Canvas
 from viewer.qt.files import Files
 from viewer.qt.first_read import FirstRead
+from viewer.qt.hanger import Hanger
 from viewer.qt.language import voice
+from viewer.qt.light_box import LightBox
 from viewer.qt.own_windows import OwnWindows
-from viewer.qt.priors import Priors
 from viewer.qt.sitting import Sitting
 from viewer.session.corner import TextMode
+from viewer.session.hands import HandChoice
 from viewer.session.overlays import OverlayChoice
 from viewer.session.store import Store
 from viewer.settings.options import LanguageChoice, Options
@@ -61,22 +63,26 @@ class Desk(QObject):
     doors: DoorHand
     """Given by the window once it has them: they open on what lies on the desk."""
 
-    def __init__(self, sitting: Sitting, canvas: Canvas, options: Options, store: Store, window: WindowHand) -> None:
-        super().__init__(canvas)
+    def __init__(
+        self, sitting: Sitting, light_box: LightBox, options: Options, store: Store, window: WindowHand
+    ) -> None:
+        super().__init__(light_box)
         self._sitting = sitting
-        self._canvas = canvas
+        self._light_box = light_box
         self.window = window
         self._box: int | None = None
         self.list_open = False
         self.watching = False
         self.options = options
-        canvas.set_overlays(options.overlays)
-        canvas.set_text_mode(options.text_mode)
-        canvas.set_anonymous(options.anonymous)
-        canvas.set_hands(options.hands)
-        self.files = Files(sitting, canvas, self)
+        light_box.made.connect(self._dress)
+        self._dress(light_box.canvas)
+        self.panes = Hanger(sitting, light_box)
+        self.panes.set_anonymous(options.anonymous)
+        self.panes.changed.connect(self.changed)
+        self.panes.front_changed.connect(lambda: self.overlays_changed.emit(self.overlays))
+        self.files = Files(sitting, light_box, self)
         self.files.told.connect(self.told)
-        self.drawings = BoxHand(sitting, canvas)
+        self.drawings = BoxHand(sitting, light_box)
         self.box_chosen.connect(self.drawings.choose_box)
         self.first_read = FirstRead(sitting, store, options.read_first, self)
         self.first_read.changed.connect(self._on_first_read_changed)
@@ -84,13 +90,24 @@ class Desk(QObject):
         self.own_windows = OwnWindows(
             sitting, lambda: self.options.own_windows, lambda kept: self.remember(own_windows=kept)
         )
-        self.priors = Priors(sitting, canvas, self)
-        self.priors.changed.connect(self.changed)
         self.drawings.changed.connect(self.changed)
         self.drawings.told.connect(self.told)
         sitting.hung.connect(self._on_hung)
         sitting.choices.look_changed.connect(lambda _key: self.changed.emit())
         sitting.answer_changed.connect(self._on_answer_changed)
+
+    def _dress(self, canvas: Canvas) -> None:
+        """Show on a canvas what is chosen for all."""
+        canvas.set_overlays(self.options.overlays)
+        canvas.set_text_mode(self.options.text_mode)
+        canvas.set_anonymous(self.options.anonymous)
+        canvas.set_hands(self.options.hands)
+
+    def set_hands(self, hands: HandChoice) -> None:
+        """Change what the mouse buttons do on every canvas."""
+        self.remember(hands=hands)
+        for canvas in self._light_box.canvases:
+            canvas.set_hands(hands)
 
     def remember(self, **habits: object) -> None:
         """Change something that is remembered between sittings."""
@@ -99,6 +116,11 @@ class Desk(QObject):
             self.remembered.emit()
 
     # What hangs on the box
+
+    @property
+    def _canvas(self) -> Canvas:
+        """The canvas in front."""
+        return self._light_box.canvas
 
     @property
     def film(self) -> Film | None:
@@ -123,8 +145,8 @@ class Desk(QObject):
 
     @property
     def overlays(self) -> OverlayChoice:
-        """What is laid over films."""
-        return self.options.overlays
+        """What is laid over the film in front; each pane has its own."""
+        return self._canvas.overlays
 
     @property
     def text_mode(self) -> TextMode:
@@ -200,8 +222,7 @@ class Desk(QObject):
         """Show the whole film."""
         self._box = None
         self._canvas.select_box(None)
-        self._canvas.fit()
-        self.priors.fit()
+        self.panes.fit()
         self.box_chosen.emit(-1)
 
     def actual_pixels(self) -> None:
@@ -215,7 +236,7 @@ class Desk(QObject):
     # What is laid over it
 
     def set_overlays(self, choice: OverlayChoice) -> None:
-        """Change what is laid over films."""
+        """Change what is laid over the film in front, and over films in panes that are yet to come."""
         self.remember(overlays=choice)
         self._canvas.set_overlays(choice)
         self.overlays_changed.emit(choice)
@@ -243,13 +264,16 @@ class Desk(QObject):
     def set_text_mode(self, mode: TextMode) -> None:
         """Change how much corner text is shown."""
         self.remember(text_mode=mode)
-        self._canvas.set_text_mode(mode)
+        for canvas in self._light_box.canvases:
+            canvas.set_text_mode(mode)
         self.changed.emit()
 
     def set_anonymous(self, anonymous: bool) -> None:
         """Hide or show names and dates everywhere in the window."""
         self.remember(anonymous=anonymous)
-        self._canvas.set_anonymous(anonymous)
+        for canvas in self._light_box.canvases:
+            canvas.set_anonymous(anonymous)
+        self.panes.set_anonymous(anonymous)
         self.anonymous_changed.emit(anonymous)
         self.changed.emit()
 

@@ -15,6 +15,7 @@ from viewer.measure.shapes import Kind, Measurement
 from viewer.messages import QT_TRANSLATE_NOOP, Message
 from viewer.qt.canvas import Canvas
 from viewer.qt.field import Field
+from viewer.qt.light_box import LightBox
 from viewer.qt.magnifier import Lens
 from viewer.qt.sitting import Sitting
 from viewer.session.edits import Edits
@@ -41,19 +42,21 @@ class Drawings(QObject):
     changed = Signal()
     told = Signal(object)
 
-    def __init__(self, sitting: Sitting, canvas: Canvas) -> None:
-        super().__init__(canvas)
+    def __init__(self, sitting: Sitting, light_box: LightBox) -> None:
+        super().__init__(light_box)
         self._sitting = sitting
-        self._canvas = canvas
+        self._light_box = light_box
+        self._canvas = light_box.canvas
         self._tool: Tool | None = None
         self._chosen: str | None = None
         self._lens: Lens | None = None
         self._own_window = True
-        self._field = Field(canvas)
-        canvas.measurement_changed.connect(self._on_drawn)
-        canvas.measurement_chosen.connect(self.choose)
-        canvas.gesture_ended.connect(sitting.choices.keep)
-        canvas.place_changed.connect(lambda _place: self._field.give_up())
+        self._field = Field(light_box)
+        light_box.measurement_changed.connect(self._on_drawn)
+        light_box.measurement_chosen.connect(self.choose)
+        light_box.gesture_ended.connect(sitting.choices.keep)
+        light_box.place_changed.connect(lambda _pane, _place: self._field.give_up())
+        light_box.made.connect(self._equip)
         sitting.choices.edits_changed.connect(self._on_edits_changed)
 
     # What lies on the film
@@ -100,10 +103,17 @@ class Drawings(QObject):
         return self._edits is not None and self._edits.calibration is not None
 
     def hang(self) -> None:
-        """Show what was drawn on the film that came in front; what was half done on the last one is forgotten."""
+        """Show what was drawn on the film that came in front; what was half done on the last one is forgotten.
+
+        A tool goes along from pane to pane; another film in the same pane lays it down.
+        """
         self._field.give_up()
         self._chosen = None
-        self._lay_down()
+        if self._canvas is self._light_box.canvas:
+            self._lay_down()
+        else:
+            self._canvas.cancel_drawing()
+        self._canvas = self._light_box.canvas
         self._show()
 
     def _on_edits_changed(self, key: str) -> None:
@@ -130,9 +140,15 @@ class Drawings(QObject):
         """Take up a tool; the same once more, or None, lays it down."""
         self._field.give_up()
         self._tool = None if tool == self._tool else tool
-        drawn: Kind | None = "ruler" if self._tool == "calibration" else self._tool
-        self._canvas.set_tool(drawn)
+        for canvas in self._light_box.canvases:
+            self._equip(canvas)
         self.changed.emit()
+
+    def _equip(self, canvas: Canvas) -> None:
+        """Let a canvas draw with the tool and show the magnifier that are held."""
+        drawn: Kind | None = "ruler" if self._tool == "calibration" else self._tool
+        canvas.set_tool(drawn)
+        canvas.set_lens(self._lens)
 
     def _lay_down(self) -> None:
         if self._tool is not None:
@@ -229,11 +245,12 @@ class Drawings(QObject):
             self._sitting.set_edits(self._edits.with_shape(replace(shape, text=words)))
 
     def _place_of(self, shape: Measurement) -> QPointF:
-        """Return where on the canvas the last point of a drawing lies."""
+        """Return where on the light box the last point of a drawing lies."""
         view, (row, column) = self._canvas.view, shape.points[-1]
         if view is None:
             return QPointF()
-        return QPointF(*view.to_screen(row, column)) / self._canvas.devicePixelRatioF()
+        at = QPointF(*view.to_screen(row, column)) / self._canvas.devicePixelRatioF()
+        return self._canvas.mapTo(self._light_box, at)
 
     # The scale
 
@@ -281,5 +298,6 @@ class Drawings(QObject):
         """Hold a magnifier over the film or put it away."""
         self._own_window = own_window
         self._lens = Lens(own_window=own_window) if held else None
-        self._canvas.set_lens(self._lens)
+        for canvas in self._light_box.canvases:
+            canvas.set_lens(self._lens)
         self.changed.emit()

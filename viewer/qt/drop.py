@@ -1,10 +1,34 @@
-"""What a drop or the clipboard holds, as paths."""
+"""What a drop or the clipboard holds, as paths; what a film that is dragged within the window carries."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
+from PySide6.QtGui import QDrag, QPixmap
+
+FILM = "application/x-negatoscope-film"
+"""A film on its way from the list or a pane to a pane; no other program knows what to do with it."""
+
+
+def film_mime(path: Path) -> QMimeData:
+    """Return what a film carries while it is dragged."""
+    mime = QMimeData()
+    mime.setData(FILM, str(path).encode())
+    return mime
+
+
+def carry(source: QObject, film: Path, picture: QPixmap) -> None:
+    """Let the hand carry a film from here, seen as this picture, until it lets go."""
+    drag = QDrag(source)
+    drag.setMimeData(film_mime(film))
+    drag.setPixmap(picture)
+    drag.exec(Qt.DropAction.CopyAction)
+
+
+def film_in(mime: QMimeData) -> Path | None:
+    """Return the path of the film that is dragged, None when something else is."""
+    return Path(bytes(mime.data(FILM).data()).decode()) if mime.hasFormat(FILM) else None
 
 
 def paths_in(mime: QMimeData) -> tuple[Path, ...]:

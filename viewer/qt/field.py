@@ -34,6 +34,7 @@ class Field(QLineEdit):
         y = min(max(round(at.y()) + 8, 0), max(room.height() - height, 0))
         self.setGeometry(x, y, WIDTH, height)
         self.show()
+        self.raise_()
         self.setFocus()
 
     def give_up(self) -> bool:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from viewer.messages import QT_TRANSLATE_NOOP, Message
-from viewer.qt.canvas import Canvas
 from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drop import paths_in
 from viewer.qt.last_time import LastTime
+from viewer.qt.light_box import LightBox
 from viewer.qt.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ class Files(QObject):
 
     told = Signal(object)
 
-    def __init__(self, sitting: Sitting, canvas: Canvas, desk: Desk) -> None:
+    def __init__(self, sitting: Sitting, box: LightBox, desk: Desk) -> None:
         super().__init__(desk)
         self._sitting = sitting
-        self._canvas = canvas
+        self._box = box
         self._desk = desk
         self.last_time: LastTime | None = None
 
     def _window(self) -> QWidget:
-        return self._canvas.window()
+        return self._box.window()
 
     @property
     def can_resume(self) -> bool:
@@ -131,5 +131,5 @@ class Files(QObject):
 
     def copy_picture(self) -> None:
         """Put what is seen on the clipboard."""
-        QGuiApplication.clipboard().setImage(self._canvas.grab_picture())
+        QGuiApplication.clipboard().setImage(self._box.canvas.grab_picture())
         self.told.emit(Message("info", QT_TRANSLATE_NOOP("Messages", "The picture is on the clipboard.")))

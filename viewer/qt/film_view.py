@@ -102,6 +102,10 @@ class FilmView(Viewport):
         """Say in place why a film cannot be shown and what to do."""
         self._hang(Placard("failure", message))
 
+    def show_vacancy(self) -> None:
+        """Say that a film may be dragged here."""
+        self._hang(Placard("vacant"))
+
     def _hang(self, placard: Placard) -> None:
         self.show_film(None, None)
         self._placard = placard
@@ -128,6 +132,11 @@ class FilmView(Viewport):
         """Choose which marks of the network are shown."""
         self._choice = choice
         self._prepare(self.prediction)
+
+    @property
+    def overlays(self) -> OverlayChoice:
+        """Which marks of the network are shown."""
+        return self._choice
 
     @property
     def prediction(self) -> Prediction | None:
@@ -160,7 +169,7 @@ class FilmView(Viewport):
         self._hidden = hidden
         self.update()
 
-    def _hold_overlays(self, held: bool) -> None:
+    def hold_overlays(self, held: bool) -> None:
         """Hide every overlay while a key is held."""
         self._held = held
         self.update()
@@ -294,6 +303,7 @@ class FilmView(Viewport):
         if self._film is None:
             words = {
                 "empty": self.tr("No film is shown. Drop films here or open some."),
+                "vacant": self.tr("An empty pane. Drag a film here."),
                 "loading": self.tr("A film is being read."),
             }
             self.setAccessibleDescription(words.get(self._placard.kind, self._placard.detail))

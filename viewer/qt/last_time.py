@@ -1,4 +1,4 @@
-"""Last time: which films lay on the table and which one hung, kept as it changes and hung again when asked for."""
+"""Last time: which films lay on the table and which hung in which pane, kept as it changes, hung again when asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from viewer.messages import QT_TRANSLATE_NOOP, Message
+from viewer.qt.hanger import Hanger
 from viewer.qt.sitting import Sitting
+from viewer.session.hanging import Hanging
 from viewer.session.store import Store, StoreError
 
 FILM = "sitting"
@@ -21,19 +23,20 @@ SETTLE_MS = 400
 
 @dataclass(frozen=True, slots=True)
 class Films:
-    """The films of a sitting in their order, the place of the one in front, and its frame."""
+    """The films of a sitting in their order, how they hung, by their places in it, and the frame in front."""
 
     paths: tuple[Path, ...]
-    place: int
+    hanging: Hanging
     frame: int
 
 
 class LastTime(QObject):
     """Keeps the films of this sitting; looks and drawings are kept film by film elsewhere."""
 
-    def __init__(self, sitting: Sitting, store: Store) -> None:
+    def __init__(self, sitting: Sitting, panes: Hanger, store: Store) -> None:
         super().__init__(sitting)
         self._sitting = sitting
+        self._panes = panes
         self._store = store
         self._kept = _films(store.choices(FILM).get(KIND))
         self._used = False
@@ -41,6 +44,7 @@ class LastTime(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self.keep)
         sitting.table_changed.connect(self._on_table_changed)
+        panes.changed.connect(self._timer.start)
 
     @property
     def films(self) -> Films | None:
@@ -61,9 +65,10 @@ class LastTime(QObject):
         sheets = list(self._sitting.table)
         current = self._sitting.table.current
         self._kept = None
-        if current is not None:
-            place = [sheet.id for sheet in sheets].index(current.id)
-            self._kept = Films(tuple(sheet.path for sheet in sheets), place, current.frame)
+        if sheets:
+            places = {sheet.id: place for place, sheet in enumerate(sheets)}
+            hanging = self._panes.hanging.renamed(places)
+            self._kept = Films(tuple(sheet.path for sheet in sheets), hanging, 0 if current is None else current.frame)
         try:
             self._store.keep_choice(FILM, KIND, None if self._kept is None else _plain(self._kept))
         except StoreError as error:
@@ -79,27 +84,35 @@ class LastTime(QObject):
         self._timer.start()
 
     def _hang_wanted(self) -> None:
-        """Hang the film that hung last time, once the films are on the table again."""
+        """Hang what hung last time, once the films are on the table again."""
         wanted, self._wanted = self._wanted, None
-        if wanted is None:
-            return
-        sheet = next((sheet for sheet in self._sitting.table if sheet.path == wanted.paths[wanted.place]), None)
-        if sheet is not None:
-            QTimer.singleShot(0, self, lambda: self._hang(sheet.id, wanted.frame))
+        if wanted is not None:
+            QTimer.singleShot(0, self, lambda: self._hang(wanted))
 
-    def _hang(self, sheet_id: int, frame: int) -> None:
-        if self._sitting.table.get(sheet_id) is not None:
-            self._sitting.hang(sheet_id, frame)
+    def _hang(self, wanted: Films) -> None:
+        """Hang the films in their panes, unless the table was cleared meanwhile."""
+        if not len(self._sitting.table):
+            return
+        seats = {place: self._sitting.table.seat(wanted.paths[place]).id for place in wanted.hanging.hung}
+        self._panes.restore(wanted.hanging.renamed(seats))
+        current = self._sitting.table.current
+        if current is not None and current.frame != wanted.frame:
+            self._sitting.hang(current.id, wanted.frame)
 
 
 def _plain(films: Films) -> dict[str, Any]:
-    return {"paths": [str(path) for path in films.paths], "place": films.place, "frame": films.frame}
+    hanging = films.hanging
+    panes = {"layout": list(hanging.layout), "panes": list(hanging.sheets), "front": hanging.front}
+    return {"paths": [str(path) for path in films.paths], **panes, "frame": films.frame}
 
 
 def _films(raw: Any) -> Films | None:
     """Return films from what was kept; None when nothing was, or nothing that can be understood."""
     try:
-        films = Films(tuple(Path(path) for path in raw["paths"]), int(raw["place"]), int(raw["frame"]))
+        rows, columns = raw["layout"]
+        hanging = Hanging(rows, columns, tuple(raw["panes"]), raw["front"])
+        films = Films(tuple(Path(path) for path in raw["paths"]), hanging, int(raw["frame"]))
     except (TypeError, KeyError, ValueError):
         return None
-    return films if 0 <= films.place < len(films.paths) and films.frame >= 0 else None
+    known = all(0 <= place < len(films.paths) for place in hanging.hung)
+    return films if films.paths and known and films.frame >= 0 else None

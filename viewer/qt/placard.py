@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from viewer.qt import inks
 
 translate = QCoreApplication.translate
-Kind = Literal["empty", "loading", "failure"]
+Kind = Literal["empty", "vacant", "loading", "failure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _draw_panel(painter: QPainter, panel: QRectF, lit: bool, kind: Kind) -> None
     painter.setBrush(fill)
     edge = inks.FOCUS if lit else inks.PANEL_EDGE
     pen = QPen(edge, 1.6 if lit else 1.2)
-    if kind == "empty":
+    if kind in ("empty", "vacant"):
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([5, 4])
     painter.setPen(pen)
@@ -170,6 +170,9 @@ def _words(placard: Placard) -> tuple[str, str, QColor]:
         return translate("Placard", "Reading the film …"), placard.detail, inks.TEXT
     if placard.kind == "failure":
         return translate("Placard", "This film cannot be shown"), placard.detail, inks.ALARM
+    if placard.kind == "vacant":
+        detail = translate("Placard", "From the list, or another pane by the line above its film.")
+        return translate("Placard", "Drag a film here"), detail, inks.TEXT
     keys = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
     detail = translate(
         "Placard",

@@ -1,4 +1,4 @@
-"""The showing: canvas, panels, title and status follow what hangs, what is chosen and what the network says."""
+"""The showing: panels, title and status follow what hangs, what is chosen and what the network says."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from viewer.messages import Message, header_message
-from viewer.qt.canvas import Canvas
 from viewer.qt.desk import Desk
 from viewer.qt.language import say_again
+from viewer.qt.light_box import LightBox
 from viewer.qt.notices import NoticeBar
 from viewer.qt.panels.drawings import DrawingsPanel
 from viewer.qt.panels.feature_map import FeatureMapPanel
 from viewer.qt.panels.films import FilmList
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
-from viewer.qt.sentences import sentence_text
 from viewer.qt.sitting import Sitting
 from viewer.qt.status import StatusLine
 from viewer.qt.words import film_title
+from viewer.session.course import course
 from viewer.session.reading import Reading
 
 
@@ -27,7 +27,7 @@ from viewer.session.reading import Reading
 class Parts:
     """What the window is made of and what shows something of the films."""
 
-    canvas: Canvas
+    box: LightBox
     films: FilmList
     findings: FindingsPanel
     overlays: OverlaysPanel
@@ -38,7 +38,7 @@ class Parts:
 
 
 class Showing(QObject):
-    """Carries facts and choices to the parts, and the parts' wishes to sitting and desk.
+    """Carries facts and choices to the parts, and the parts' wishes to sitting and desk; panes follow by themselves.
 
     Signals
     -------
@@ -68,8 +68,6 @@ class Showing(QObject):
         sitting.table_changed.connect(self._on_table_changed)
         sitting.sheet_changed.connect(self._on_sheet_changed)
         sitting.hung.connect(self._on_hung)
-        sitting.sketched.connect(parts.canvas.show_sketch)
-        sitting.choices.look_changed.connect(self._on_look_changed)
         sitting.answer_changed.connect(self._on_answer_changed)
         sitting.answers.progressed.connect(self._on_progressed)
         desk.drawings.changed.connect(self._show_drawings)
@@ -82,17 +80,18 @@ class Showing(QObject):
 
     def _obey(self) -> None:
         sitting, desk, parts = self._sitting, self._desk, self._parts
-        parts.canvas.look_changed.connect(sitting.set_look)
-        parts.canvas.film_step_requested.connect(sitting.step)
-        parts.canvas.box_clicked.connect(desk.choose_box)
-        parts.canvas.paths_dropped.connect(sitting.open)
-        parts.canvas.open_requested.connect(desk.files.choose_files)
+        parts.box.look_changed.connect(sitting.set_look)
+        parts.box.film_step_requested.connect(sitting.step)
+        parts.box.box_clicked.connect(desk.choose_box)
+        parts.box.paths_dropped.connect(sitting.open)
+        parts.box.open_requested.connect(desk.files.choose_files)
         parts.films.film_chosen.connect(sitting.hang)
         parts.drawings.chosen.connect(desk.drawings.choose)
         parts.findings.analyse_requested.connect(desk.analyse)
         parts.findings.remedy_requested.connect(desk.put_right)
         parts.findings.cancel_requested.connect(desk.cancel_analysis)
         parts.findings.box_chosen.connect(desk.choose_box)
+        parts.findings.course.plot.film_chosen.connect(sitting.hang)
         parts.overlays.choice_changed.connect(desk.set_overlays)
         hand, card = desk.first_read, parts.findings.impression
         card.said.connect(hand.say)
@@ -103,13 +102,12 @@ class Showing(QObject):
     def _speak(self) -> None:
         """Say again, in the language that holds now, what depends on the films."""
         sheet = self._sitting.table.current
-        if sheet is not None and sheet.reading == "failed":
-            self._parts.canvas.show_failure(sentence_text(sheet.error))
         self._parts.films.films.set_anonymous(self._desk.anonymous)
         self._parts.findings.show_sheet(sheet)
         self._parts.overlays.show_prediction(self._sitting.prediction)
+        self._show_course()
         self._show_drawings()
-        self._parts.canvas.speak()
+        self._desk.panes.speak()
         self._show_status()
         self._show_title()
 
@@ -120,34 +118,20 @@ class Showing(QObject):
 
     def _on_sheet_changed(self, sheet_id: int) -> None:
         self._parts.films.films.follow_sheet(sheet_id)
+        self._show_course()
         self._show_status()
 
     def _on_hung(self, reading: Reading | None) -> None:
-        canvas, look, sheet = self._parts.canvas, self._sitting.look, self._sitting.table.current
-        if reading is not None and look is not None:
-            canvas.show_film(reading.film, look)
-            canvas.set_prediction(self._sitting.prediction)
-        elif sheet is None:
-            canvas.show_film(None, None)
-        elif sheet.reading == "failed":
-            canvas.show_failure(sentence_text(sheet.error))
-        else:
-            canvas.show_loading(self._title())
         self._desk.drawings.hang()
+        self._show_course()
         self._show_title()
         self._show_warnings(reading)
-
-    def _on_look_changed(self, key: str) -> None:
-        film, look = self._sitting.film, self._sitting.look
-        if film is not None and look is not None and film.key == key:
-            self._parts.canvas.set_look(look)
 
     def _on_answer_changed(self) -> None:
         prediction = self._sitting.prediction
         self._parts.findings.show_sheet(self._sitting.table.current)
         self._parts.overlays.show_prediction(prediction)
         self._parts.feature_map.show_prediction(prediction)
-        self._parts.canvas.set_prediction(prediction)
         self._desk.drawings.choose_box(-1)
 
     def _on_first_read_changed(self) -> None:
@@ -162,7 +146,14 @@ class Showing(QObject):
         self._parts.films.films.set_anonymous(anonymous)
         if anonymous:
             self._parts.notices.take_back_details()
+        self._show_course()
         self._show_title()
+
+    def _show_course(self) -> None:
+        """Show what the network says of all films of the patient in front."""
+        current = self._sitting.table.current
+        points = () if current is None else course(current, self._sitting.table)
+        self._parts.findings.course.show_points(points, None if current is None else current.id, self._desk.anonymous)
 
     def _show_drawings(self) -> None:
         drawings = self._desk.drawings

@@ -40,8 +40,8 @@ class Sitting(QObject):
         A sketch of the film in front, which is still being read, as a ``Film``, and the ``Look`` to see it with.
     hung
         The film in front changed: a ``Reading``, or None while there is nothing to show.
-    beside_hung
-        The ``Reading`` of the film that was to hang beside the one in front.
+    beside_read
+        The id of a sheet whose film was to hang beside the one in front and is in memory now.
     answer_changed
         What is known of the network's answer for the film in front changed.
     crowd_found
@@ -58,7 +58,7 @@ class Sitting(QObject):
     sheet_changed = Signal(int)
     sketched = Signal(object, object)
     hung = Signal(object)
-    beside_hung = Signal(object)
+    beside_read = Signal(int)
     answer_changed = Signal()
     crowd_found = Signal(object)
     cleared = Signal()
@@ -84,7 +84,8 @@ class Sitting(QObject):
         self.answers = Answers(self.table, analysis, self._hanging, self._reasons, self)
         self.answers.unbidden = analyse_on_opening
         self.answers.changed.connect(self._on_answer_changed)
-        self._prior: int | None = None
+        self._beside: tuple[int, ...] = ()
+        self._companions: tuple[int, ...] = ()
         self._shelf = Shelf(shelf_bytes)
         self._fetched: set[tuple[int, int]] = set()
         self._sketched: tuple[int, int] | None = None
@@ -133,9 +134,12 @@ class Sitting(QObject):
         return current is not None and self.answers.sheet_id == current.id
 
     def _hanging(self) -> Iterator[tuple[int, Film]]:
-        """Yield sheet id and film of what hangs on the box."""
-        if self.table.current is not None and self.film is not None:
-            yield self.table.current.id, self.film
+        """Yield sheet id and film of what hangs and of its companions, as far as they are in memory, front first."""
+        current = self.table.current
+        for sheet_id in dict.fromkeys((*(() if current is None else (current.id,)), *self._beside, *self._companions)):
+            reading = self.reading_of(sheet_id)
+            if reading is not None:
+                yield sheet_id, reading.film
 
     # Films come and go
 
@@ -151,33 +155,51 @@ class Sitting(QObject):
         if frame is not None and frame != sheet.frame:
             sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
             self.answers.veil.forget(sheet_id)
-        self.answers.give_up()
+        if frame is not None or self.answers.sheet_id not in (sheet_id, *self._beside, *self._companions):
+            self.answers.give_up()
         self._fetched.clear()
         self._sketched = None
         self._show(sheet)
         self.table_changed.emit()
         self._reader.wake()
 
-    def hang_beside(self, sheet_id: int | None) -> None:
-        """Read this sheet, to hang beside the one in front as long as it is wished for; None ends that."""
-        self._prior = sheet_id
-        sheet = None if sheet_id is None else self.table.get(sheet_id)
-        if sheet is None:
-            return
-        self._fetched.discard((sheet.id, sheet.frame))
-        self._show_beside(sheet)
-        self._reader.wake()
+    def set_aside(self) -> None:
+        """Have no film in front; all stay on the table."""
+        self.table.set_aside()
+        self._show(None)
+        self.table_changed.emit()
 
-    def _show_beside(self, sheet: Sheet) -> None:
-        reading = self._shelf.take((sheet.id, sheet.frame))
+    def hang_beside(self, sheet_ids: Iterable[int], companions: Iterable[int] = ()) -> None:
+        """Read these sheets next, and keep them in memory while they hang beside the one in front.
+
+        ``companions`` are sheets that do not hang but are to be analysed too, once all that hangs is.
+        """
+        self._beside, self._companions = tuple(sheet_ids), tuple(companions)
+        self._fetched -= {(sheet.id, sheet.frame) for sheet in self._sheets_beside()}
+        self._hold()
+        self._reader.wake()
+        self.answers.settle()
+
+    def _sheets_beside(self) -> list[Sheet]:
+        return [sheet for sheet in map(self.table.get, self._beside) if sheet is not None]
+
+    def _hold(self) -> None:
+        current = self.table.current
+        hung = [*([] if current is None else [current]), *self._sheets_beside()]
+        self._shelf.hold((sheet.id, sheet.frame) for sheet in hung)
+
+    def reading_of(self, sheet_id: int) -> Reading | None:
+        """Return the film of a sheet with what was computed from it, its choices taken up; None while not in memory."""
+        sheet = self.table.get(sheet_id)
+        reading = None if sheet is None else self._shelf.take((sheet.id, sheet.frame))
         if reading is not None:
             self.choices.take_up(reading)
-            self.beside_hung.emit(reading)
+        return reading
 
     def step(self, step: int) -> None:
         """Hang the film so many places further down the list."""
         current = self.table.current
-        heir = None if current is None else self._beside(current, step)
+        heir = None if current is None else self._further(current, step)
         if heir is not None:
             self.hang(heir.id)
 
@@ -185,7 +207,7 @@ class Sitting(QObject):
         """Bring a film of a longer list in front."""
         self.hang(self.table.seat(path).id)
 
-    def _beside(self, sheet: Sheet, step: int) -> Sheet | None:
+    def _further(self, sheet: Sheet, step: int) -> Sheet | None:
         if self.guide is None:
             return self.table.beside(sheet.id, step)
         path = self.guide(sheet.path, step)
@@ -229,12 +251,10 @@ class Sitting(QObject):
 
     def _show(self, sheet: Sheet | None) -> None:
         self.choices.keep()
-        reading = None if sheet is None else self._shelf.take((sheet.id, sheet.frame))
-        self._reading = reading
-        if reading is not None:
-            self.choices.take_up(reading)
-            self.answers.settle()
-        self.hung.emit(reading)
+        self._reading = None if sheet is None else self.reading_of(sheet.id)
+        self._hold()
+        self.answers.settle()
+        self.hung.emit(self._reading)
         self.answer_changed.emit()
 
     # Choices for the film in front
@@ -267,11 +287,16 @@ class Sitting(QObject):
         return None if waiting is None else Errand(waiting.id, waiting.path, waiting.frame)
 
     def _near(self, current: Sheet | None) -> list[Sheet]:
+        """Return the sheets whose films are wanted in memory: in front, beside it, and next in the list."""
         if current is None:
-            return []
-        prior = None if self._prior is None else self.table.get(self._prior)
-        beside = [prior, *(self._beside(current, step) for step in (1, -1))]
-        return [current, *(sheet for sheet in beside if sheet is not None)]
+            return self._sheets_beside()
+        companions = (self.table.get(sheet) for sheet in self._companions if not self._answered(sheet))
+        further = (*(self._further(current, step) for step in (1, -1)), *companions)
+        return [current, *self._sheets_beside(), *(sheet for sheet in further if sheet is not None)]
+
+    def _answered(self, sheet_id: int) -> bool:
+        sheet = self.table.get(sheet_id)
+        return sheet is not None and sheet.answer != "none"
 
     def _on_found(self, found: tuple[Path, ...] | Crowd | Exception) -> None:
         if isinstance(found, Exception):
@@ -303,8 +328,10 @@ class Sitting(QObject):
         current = self.table.current
         if current is not None and current.id == sheet.id and current.frame == errand.frame:
             self._show(current)
-        if sheet.id == self._prior and sheet.frame == errand.frame:
-            self._show_beside(sheet)
+        elif sheet.id in (*self._beside, *self._companions) and sheet.frame == errand.frame:
+            self.answers.settle()
+            if sheet.id in self._beside:
+                self.beside_read.emit(sheet.id)
 
     def _on_sketched(self, errand: Errand, sketch: Sketch) -> None:
         current = self.table.current

@@ -25,12 +25,17 @@ class Walls(QObject):
     toggled = Signal(str)
 
     def __init__(
-        self, window: QMainWindow, docks: Mapping[str, QDockWidget], stops: Callable[[], Iterable[QWidget]]
+        self,
+        window: QMainWindow,
+        docks: Mapping[str, QDockWidget],
+        stops: Callable[[], Iterable[QWidget]],
+        home: QWidget,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._docks = docks
         self._stops = stops
+        self._home = home
         self._before: QByteArray | None = None
         for dock in docks.values():
             dock.visibilityChanged.connect(lambda _shown: self.moved.emit())
@@ -59,7 +64,7 @@ class Walls(QObject):
             if self._before is not None:
                 self._window.restoreState(self._before)
                 self._before = None
-        next(iter(self._stops())).setFocus()
+        self._home.setFocus()
         self.moved.emit()
 
     def _bars(self) -> tuple[QWidget, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from model.card import ModelCard
 from model.net.atlas import Atlas
@@ -22,6 +22,7 @@ from viewer.qt.doors import Doors
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
 from viewer.qt.language import voice
+from viewer.qt.light_box import LightBox
 from viewer.qt.morning import Morning
 from viewer.qt.notices import NoticeBar
 from viewer.qt.panels.dock import Dock
@@ -85,7 +86,7 @@ class Window(QMainWindow):
         self._registry = Registry()
         self._registry.rebind(options.keys)
         self._closing = False
-        self.canvas = Canvas()
+        self.box = LightBox()
         self.films = FilmList(sitting.table)
         self.morning = morning
         self.worklist = WorklistPanel(morning)
@@ -99,8 +100,8 @@ class Window(QMainWindow):
         self._lists.addWidget(self.films)
         self._lists.addWidget(self.worklist)
         self._docks = self._hang_docks()
-        self.walls = Walls(self, self._docks, self._stops)
-        self.desk = Desk(sitting, self.canvas, options, morning.store, self.walls)
+        self.walls = Walls(self, self._docks, self._stops, self.box)
+        self.desk = Desk(sitting, self.box, options, morning.store, self.walls)
         self.actions_ = Actions(self._registry, self.desk, self)
         self.doors = Doors(self, self.desk, self.actions_, self._registry, card)
         self.desk.doors = self.doors
@@ -110,7 +111,12 @@ class Window(QMainWindow):
         self._arrange()
         self._introduce()
         self._follow_options(options)
-        self.canvas.setFocus()
+        self.box.setFocus()
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas in front."""
+        return self.box.canvas
 
     @property
     def options(self) -> Options:
@@ -153,7 +159,15 @@ class Window(QMainWindow):
 
     def _stops(self) -> tuple[QWidget, ...]:
         """Return where the keyboard stops on its way through the window."""
-        return self.canvas, self.films, self.worklist, self.drawings, self.feature_map, self.findings, self.overlays
+        return (
+            *(pane.canvas for pane in self.box.panes),
+            self.films,
+            self.worklist,
+            self.drawings,
+            self.feature_map,
+            self.findings,
+            self.overlays,
+        )
 
     def _arrange(self) -> None:
         room = QWidget()
@@ -162,11 +176,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
-        films = QHBoxLayout()
-        films.setSpacing(0)
-        films.addWidget(self.canvas, 1)
-        films.addWidget(self.desk.priors.pane, 1)
-        column.addLayout(films, 1)
+        column.addWidget(self.box, 1)
         self.setCentralWidget(room)
         self._menus = self.actions_.menus()
         for menu in self._menus:
@@ -201,9 +211,9 @@ class Window(QMainWindow):
 
     def _introduce(self) -> None:
         """Let the parts of the window hear of each other."""
-        sitting, canvas, desk = self._sitting, self.canvas, self.desk
+        sitting, box, desk = self._sitting, self.box, self.desk
         parts = Parts(
-            canvas, self.films, self.findings, self.overlays, self.drawings, self.feature_map, self.notices, self.status
+            box, self.films, self.findings, self.overlays, self.drawings, self.feature_map, self.notices, self.status
         )
         self._showing = Showing(sitting, desk, parts)
         self._rounds = Rounds(sitting, self.morning, self.worklist, desk)
@@ -218,9 +228,9 @@ class Window(QMainWindow):
         desk.anonymous_changed.connect(lambda _anonymous: self.doors.follow_film())
         for change in (sitting.table_changed, sitting.hung, desk.changed, self.walls.moved):
             change.connect(self._on_changed)
-        canvas.full_screen_requested.connect(lambda: self.walls.set_full_screen(not self.walls.full_screen))
-        canvas.menu_requested.connect(self._on_menu_requested)
-        canvas.text_mode_requested.connect(self.actions_["view.text"].trigger)
+        box.full_screen_requested.connect(lambda: self.walls.set_full_screen(not self.walls.full_screen))
+        box.menu_requested.connect(self._on_menu_requested)
+        box.text_mode_requested.connect(self.actions_["view.text"].trigger)
         self.walls.toggled.connect(self._on_panel_toggled)
         self.notices.command_chosen.connect(lambda command_id: self.actions_[command_id].trigger())
         self.doors.film_wanted.connect(sitting.hang_path)
@@ -270,7 +280,7 @@ class Window(QMainWindow):
         self.desk.options = replace(options, geometry=self.options.geometry, panels=self.options.panels)
         self.desk.set_text_mode(options.text_mode)
         self.desk.set_anonymous(options.anonymous)
-        self.canvas.set_hands(options.hands)
+        self.desk.set_hands(options.hands)
         self._sitting.set_habits(options.device, options.shelf_megabytes * 2**20, options.analyse_on_opening)
         self.morning.lift_after(options.longest_wait_minutes)
         self._registry.rebind(options.keys)

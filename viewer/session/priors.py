@@ -27,6 +27,12 @@ def same_patient(one: Description, other: Description) -> bool:
     return all(names) and all(births) and births[0] == births[1] and not numbered
 
 
+def another_patient(one: Description, other: Description) -> bool:
+    """Tell whether two films both name somebody, and not the same person."""
+    named = all(film.patient_id.strip() or film.patient_name.strip() for film in (one, other))
+    return named and not same_patient(one, other)
+
+
 def taken_on(description: Description) -> date | None:
     """Return the day of the study, None when the film does not say or says nonsense."""
     digits = description.study_date.replace("-", "").replace(".", "")[:8]
@@ -69,6 +75,12 @@ def _order(other: Sheet, sheet: Sheet) -> tuple[bool, bool, int]:
     if days is None:
         return turned, True, 10**9
     return turned, days < 0, abs(days)
+
+
+def projection(description: Description) -> str:
+    """Return "PA" or "AP", which widens the heart; empty for any other view and where the film does not say."""
+    view = description.view.strip().upper()
+    return view if view in ("PA", "AP") else ""
 
 
 def _lateral(description: Description) -> bool:

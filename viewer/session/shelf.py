@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from viewer.session.reading import Reading
 
@@ -11,15 +12,21 @@ Place = tuple[int, int]
 
 
 class Shelf:
-    """A cache of readings that never holds more than ``limit_bytes`` of pixels, except for a single larger film."""
+    """A cache of readings, at most ``limit_bytes`` of pixels unless what hangs, or a single film, is more."""
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
         self._readings: OrderedDict[Place, Reading] = OrderedDict()
+        self._held: frozenset[Place] = frozenset()
 
     def set_limit(self, limit_bytes: int) -> None:
         """Hold no more than this from now on."""
         self._limit = limit_bytes
+        self._make_room()
+
+    def hold(self, places: Iterable[Place]) -> None:
+        """Never let go of these, which hang on the light box."""
+        self._held = frozenset(places)
         self._make_room()
 
     @property
@@ -37,8 +44,9 @@ class Shelf:
         self._make_room()
 
     def _make_room(self) -> None:
-        while len(self._readings) > 1 and self.held_bytes > self._limit:
-            self._readings.popitem(last=False)
+        loose = [place for place in list(self._readings)[:-1] if place not in self._held]
+        while loose and self.held_bytes > self._limit:
+            del self._readings[loose.pop(0)]
 
     def take(self, place: Place) -> Reading | None:
         """Return the reading and count it as just used, or None when it is not held."""

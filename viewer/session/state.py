@@ -140,6 +140,10 @@ class Table:
         self._current = sheet_id
         return self._sheets[sheet_id]
 
+    def set_aside(self) -> None:
+        """Hang no sheet on the box; all stay on the table."""
+        self._current = None
+
     def remove(self, sheet_id: int) -> None:
         """Take a sheet off the table; the one after it (else before it) comes forward if it hung on the box."""
         heir = self.beside(sheet_id, 1) or self.beside(sheet_id, -1)

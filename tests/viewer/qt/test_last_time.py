@@ -7,6 +7,7 @@ from room import WAIT_MS, HandAnalyst, names_of, write_films
 
 from viewer.app import build
 from viewer.display.look import Look
+from viewer.session.hanging import Hanging
 from viewer.session.store import Store
 from viewer.settings.options import NOTICE, Options
 
@@ -68,7 +69,7 @@ def test_nothing_waits_for_the_window_to_close(start, qtbot, tmp_path):
     first = start()
     films = hang_second(first, qtbot, tmp_path)
     beside = Store(tmp_path / "store.sqlite")
-    qtbot.waitUntil(lambda: beside.choices("sitting").get("films", {}).get("place") == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: beside.choices("sitting").get("films", {}).get("panes") == [1], timeout=WAIT_MS)
     assert beside.choices("sitting")["films"]["paths"] == [str(film) for film in films]
     beside.close()
 
@@ -85,7 +86,46 @@ def test_an_empty_start_forgets_nothing_but_clearing_does(start, qtbot, tmp_path
     assert not start().actions_["file.resume"].isEnabled()
 
 
-@pytest.mark.parametrize("damage", ["text", {"paths": []}, {"paths": ["a"], "place": 4, "frame": 0}, {"place": 0}])
+def test_panes_come_back_with_the_films_that_hung_in_them(start, qtbot, tmp_path):
+    first = start()
+    films = hang_second(first, qtbot, tmp_path)
+    first.desk.panes.arrange(2, 2)
+    sheets = [sheet.id for sheet in first._sitting.table]
+    first.desk.panes.restore(Hanging(2, 2, (sheets[2], None, sheets[0], sheets[1]), 2))
+    first.close()
+    second = start()
+    resume(second, qtbot)
+    qtbot.waitUntil(lambda: second.desk.film is not None and second.desk.film.path == films[0], timeout=WAIT_MS)
+    hung = [None if pane.sheet is None else pane.sheet.path for pane in second.box.panes]
+    assert hung == [films[2], None, films[0], films[1]]
+    qtbot.waitUntil(lambda: all(pane.film_key for pane in second.box.panes if pane.sheet), timeout=WAIT_MS)
+    assert second.box.panes[3].canvas._look.inverted
+
+
+def test_an_empty_pane_in_front_comes_back_too(start, qtbot, tmp_path):
+    first = start()
+    hang_second(first, qtbot, tmp_path)
+    first.desk.panes.arrange(1, 2)
+    first.desk.panes.step(1)
+    first.close()
+    second = start()
+    resume(second, qtbot)
+    qtbot.waitUntil(lambda: second.desk.panes.layout == (1, 2), timeout=WAIT_MS)
+    assert second.box.front is second.box.panes[1]
+    assert second.desk.film is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "text",
+        {"paths": []},
+        {"paths": ["a"], "layout": [1, 1], "panes": [4], "front": 0, "frame": 0},
+        {"paths": ["a"], "layout": [3, 1], "panes": [0], "front": 0, "frame": 0},
+        {"paths": ["a", "b"], "layout": [1, 2], "panes": [0, 0], "front": 0, "frame": 0},
+        {"layout": [1, 1]},
+    ],
+)
 def test_what_cannot_be_understood_is_no_last_time(start, tmp_path, damage):
     store = Store(tmp_path / "store.sqlite")
     store.keep_choice("sitting", "films", damage)

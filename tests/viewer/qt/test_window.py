@@ -373,7 +373,7 @@ def test_a_film_is_put_right_on_one_key(qtbot, make_room, analyst, films, remedy
     qtbot.waitUntil(lambda: window.desk.prediction.corrected == remedy, timeout=WAIT_MS)
     assert window.desk.look == put_right(before, remedy) != before
     assert window.findings._status.text() == "Analysed after it was put right"
-    assert window.findings._answer_card.isVisible()
+    assert window.findings.first.isVisible()
     assert not window.findings._remedy.isVisible()
     window.actions_["edit.undo"].trigger()
     assert window.desk.look == before

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from viewer.qt.drop import carry
 from viewer.qt.icons import icon
 from viewer.qt.language import say
+from viewer.qt.panels.picking import Picking
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
+from viewer.qt.thumbnails import thumbnail_picture
 from viewer.qt.words import film_facts, film_title, sheet_state
 from viewer.session.state import Sheet, Table
 
@@ -77,6 +89,10 @@ class FilmModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be dragged to a pane."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def row_of(self, sheet_id: int) -> QModelIndex:
         """Return the row of a sheet."""
         return self.index(self._rows.index(sheet_id)) if sheet_id in self._rows else QModelIndex()
@@ -134,12 +150,11 @@ def _draw_thumbnail(painter: QPainter, room: QRect, sheet: Sheet) -> None:
     painter.setClipPath(clip)
     painter.fillRect(room, QColor("#000000"))
     if sheet.thumbnail is not None:
-        rows, columns = sheet.thumbnail.shape
-        image = QImage(sheet.thumbnail.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
-        fitted = QSize(columns, rows).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        picture = thumbnail_picture(sheet.thumbnail)
+        fitted = picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(0, 0, fitted.width(), fitted.height())
         target.moveCenter(room.center())
-        painter.drawPixmap(target, QPixmap.fromImage(image))
+        painter.drawPixmap(target, picture)
     else:
         name, tone = ("error", "error") if sheet.reading == "failed" else ("film", "faint")
         sign = QRect(0, 0, SIGN, SIGN)
@@ -193,7 +208,8 @@ class FilmList(QListView):
         say(self, name=lambda: self.tr("Films"))
         self.setMinimumWidth(190)
         self._following = False
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._front: int | None = None
+        Picking(self).picked.connect(self._on_picked)
 
     def sizeHint(self) -> QSize:
         """Return a width that shows a name beside the thumbnail."""
@@ -201,7 +217,7 @@ class FilmList(QListView):
 
     def follow(self, current: int | None) -> None:
         """Show the films now on the table, with this one selected."""
-        self._following = True
+        self._following, self._front = True, current
         self.films.follow_table()
         index = QModelIndex() if current is None else self.films.row_of(current)
         self.setCurrentIndex(index)
@@ -209,6 +225,14 @@ class FilmList(QListView):
             self.scrollTo(index)
         self._following = False
 
-    def _on_current_changed(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._following:
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry a film away; the row of the film in front is the chosen one again afterwards."""
+        del actions
+        sheet = self.currentIndex().data(FilmModel.SheetRole)
+        if isinstance(sheet, Sheet):
+            carry(self, sheet.path, thumbnail_picture(sheet.thumbnail))
+            self.follow(self._front)
+
+    def _on_picked(self, index: QModelIndex) -> None:
+        if not self._following:
             self.film_chosen.emit(self.films.sheet_id(index))

@@ -13,6 +13,7 @@ from viewer.qt.language import say
 from viewer.qt.panels.answer import FirstAnswer, SecondAnswer
 from viewer.qt.panels.behind import Behind
 from viewer.qt.panels.box_list import BoxList
+from viewer.qt.panels.course import CourseCard
 from viewer.qt.panels.impression import ImpressionCard, Key
 from viewer.qt.panels.parts import label, restyle
 from viewer.qt.sentences import sentence_text
@@ -57,7 +58,8 @@ class FindingsPanel(QWidget):
         self.first = FirstAnswer(self.boxes)
         self.second = SecondAnswer(card)
         self.behind = Behind()
-        for part in (self.first, self.second, self.behind):
+        self.course = CourseCard()
+        for part in (self.first, self.course, self.second, self.behind):
             self._column.addWidget(part)
         self._again = self._button()
         self._again.clicked.connect(lambda: self.analyse_requested.emit(False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.qt.drop import carry
 from viewer.qt.language import say, say_again
 from viewer.qt.morning import Morning
 from viewer.qt.panels.parts import label
+from viewer.qt.panels.picking import Picking
 from viewer.qt.panels.worklist_model import COLUMNS, THUMBNAIL, WorklistModel
 from viewer.qt.theme import theme
 from viewer.qt.words import duration_text, translate
@@ -34,6 +37,22 @@ _WIDTHS = {
 _PERSONAL = ("patient", "date")
 MINUTE_MS = 60_000
 """How often waiting films grow older on the screen, and rise, when nothing else happens."""
+
+
+class _Table(QTableView):
+    """The table itself, from which films are dragged to panes."""
+
+    def __init__(self, model: WorklistModel) -> None:
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry a film away."""
+        del actions
+        index = self.currentIndex()
+        icon = self._rows.thumbnail(index) or QIcon()
+        carry(self, self._rows.entry(index).place, icon.pixmap(THUMBNAIL))
 
 
 class WorklistPanel(QWidget):
@@ -94,8 +113,7 @@ class WorklistPanel(QWidget):
         return QSize(470, 400)
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
+        table = _Table(self.model)
         table.setObjectName("worklist")
         say(table, name=lambda: self.tr("Worklist"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -119,7 +137,7 @@ class WorklistPanel(QWidget):
         header.sortIndicatorChanged.connect(self._on_sort_changed)
         for place, column in enumerate(COLUMNS):
             table.setColumnWidth(place, _WIDTHS[column])
-        table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        Picking(table).picked.connect(self._on_picked)
         return table
 
     def _button(self, deed: str, text: Callable[[], str]) -> QPushButton:
@@ -238,8 +256,8 @@ class WorklistPanel(QWidget):
         self._list.sorting = Sorting(column, order == Qt.SortOrder.DescendingOrder)
         self._follow(None)
 
-    def _on_current_changed(self, index: QModelIndex) -> None:
-        if not self._following and index.isValid() and is_openable(self.model.entry(index)):
+    def _on_picked(self, index: QModelIndex) -> None:
+        if not self._following and is_openable(self.model.entry(index)):
             self.film_chosen.emit(self.model.entry(index).place)
 
 

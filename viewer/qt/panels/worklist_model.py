@@ -17,7 +17,7 @@ from viewer.qt.theme import theme
 from viewer.qt.words import band_text, date_text, duration_text, translate
 from viewer.session.numbers import extent_text, probability_text
 from viewer.triage.ledger import ANSWERED, Entry
-from viewer.triage.worklist import Column
+from viewer.triage.worklist import Column, is_openable
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -62,6 +62,11 @@ class WorklistModel(QAbstractTableModel):
             "waiting": translate("Worklist", "Waiting"),
         }[COLUMNS[section]]
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let films be dragged to a pane."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_openable(self.entry(index)) else flags
+
     def entry(self, index: Index) -> Entry:
         """Return the entry in this row."""
         return self._list[self._list.rows[index.row()]]
@@ -76,7 +81,7 @@ class WorklistModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.words(entry, column)
         if role == Qt.ItemDataRole.DecorationRole and column == "film":
-            return self._thumbnail(entry.number)
+            return self.thumbnail(index)
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme().colour(_tone(entry, column))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -129,8 +134,9 @@ class WorklistModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _thumbnail(self, number: int) -> QIcon | None:
-        """Return a film's small picture at the screen's own pixels; selecting its row does not tint it."""
+    def thumbnail(self, index: Index) -> QIcon | None:
+        """Return a row's small picture at the screen's own pixels; selecting the row does not tint it."""
+        number = self.entry(index).number
         if number in self._icons:
             return self._icons[number]
         packed = self._thumbnails.get(number)
