@@ -2252,6 +2252,10 @@ Nothing you open leaves this computer.</source>
         <source>Password of {name}</source>
         <translation>Пароль: {name}</translation>
     </message>
+    <message>
+        <source>That password does not fit. Password of {name}</source>
+        <translation>Этот пароль не подходит. Пароль для {name}</translation>
+    </message>
 </context>
 <context>
     <name>SecondAnswer</name>

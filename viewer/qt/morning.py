@@ -30,10 +30,14 @@ LOOK_MS = 3000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PasswordQuestion:
-    """What a discovery waits for; ``answer`` takes the password, None to leave the archive."""
+    """What a discovery waits for; ``answer`` takes the password, None to leave the archive.
+
+    ``again`` says that another one was given before and did not fit.
+    """
 
     archive: Path
     name: str
+    again: bool
     answer: Future[str | None]
 
 
@@ -68,6 +72,7 @@ class Morning(QObject):
         self._futures: list[Future[None]] = []
         self._news: deque[Progress | PasswordQuestion] = deque()
         self._asked: list[PasswordQuestion] = []
+        self._given: set[tuple[Path, str]] = set()
         self._numbers: dict[Path, int] = {}
         self._wants_first = False
         self._tick = QTimer(self, interval=NEWS_MS)
@@ -218,18 +223,21 @@ class Morning(QObject):
     # On the other threads
 
     def _find(self, engine: Engine, paths: tuple[Path, ...]) -> None:
+        self._given.clear()
         try:
             engine.add(paths, self._ask)
         finally:
             engine.reins.end_finding()
 
     def _ask(self, archive: Path, name: str) -> str | None:
-        question = PasswordQuestion(archive, name, Future())
+        again = (archive, name) in self._given
+        question = PasswordQuestion(archive, name, again, Future())
         self._news.append(question)
         password = question.answer.result()
         if password is not None:
             from model.film.archive import remember_passwords
 
+            self._given.add((archive, name))
             remember_passwords(archive, {name: password})
         return password
 

@@ -117,7 +117,12 @@ class Rounds(QObject):
         dialog = QInputDialog(self._window())
         dialog.setWindowTitle(self.tr("Encrypted archive"))
         name = self.tr("an archive") if self._desk.anonymous else question.name
-        dialog.setLabelText(self.tr("Password of {name}").format(name=name))
+        wish = (
+            self.tr("That password does not fit. Password of {name}")
+            if question.again
+            else self.tr("Password of {name}")
+        )
+        dialog.setLabelText(wish.format(name=name))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
         dialog.accepted.connect(lambda: _answer(question, dialog.textValue()))
         dialog.rejected.connect(lambda: _answer(question, ""))
