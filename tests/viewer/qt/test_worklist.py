@@ -32,6 +32,7 @@ from viewer.qt.window import Window
 from viewer.session.impressions import Impression, Impressions
 from viewer.session.store import Store
 from viewer.settings.options import NOTICE, Options
+from viewer.triage.ledger import PENDING
 from viewer.triage.report import save_table, summary
 
 LONG_MS = 60_000
@@ -83,7 +84,9 @@ def open_window(qtbot, dressed: QApplication, weights: Path, store: Store) -> It
 
 
 def finished(window: Window) -> bool:
-    return window.morning.active and not window.morning.busy and not window.morning.worklist.count().waiting
+    if not window.morning.active or window.morning.busy:
+        return False
+    return not any(entry.status in PENDING | {"analysing"} for entry in window.morning.worklist.entries)
 
 
 def test_a_folder_is_read_on_single_keys_saved_and_remembered(qtbot, open_window, tmp_path):
