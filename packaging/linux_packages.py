@@ -136,12 +136,14 @@ def build_run(release: Release, dist: Path) -> Path:
     stage_shared_files(tree, release)
     place(tree / "install.sh", fill("install.sh", release))
     tidy(tree)
-    target = dist / f"negatoscope-{release.version}-{release.edition}.run"
-    command = ["makeself", "--gzip", "--complevel", "6", "--quiet", "--nox11", "--tar-format", "gnu"]
+    name = f"negatoscope-{release.version}-{release.edition}.run"
+    # Level "6n" is gzip -6 -n, which leaves out when it ran. Makeself writes down how it was called, so no whole paths.
+    command = ["makeself", "--gzip", "--complevel", "6n", "--quiet", "--nox11", "--tar-format", "gnu"]
     command += ["--tar-extra", "--sort=name --owner=0 --group=0 --numeric-owner"]
     command += ["--packaging-date", formatdate(built_at())]
-    subprocess.run([*command, tree, target, f"Negatoscope {release.version}", "./install.sh"], check=True)
-    return target
+    command += [tree.name, name, f"Negatoscope {release.version}", "./install.sh"]
+    subprocess.run(command, cwd=tree.parent, check=True)
+    return Path(shutil.move(tree.parent / name, dist / name))
 
 
 def build(application: Path, dist: Path, version: str, edition: str, compression: str) -> None:

@@ -150,3 +150,45 @@ def test_the_manual_page_names_every_option(load, release) -> None:
     asked = {option for command in commands.values() for parameter in command.params for option in parameter.opts}
     assert set(commands) == set(re.findall(r"^\.SS \"negatoscope (\w+)", manual, re.MULTILINE))
     assert {option for option in asked if option.startswith("--") and option not in manual} == set()
+
+
+def tiny_application(folder: Path, seconds: int) -> Path:
+    """Return an application of one line whose files are as old as is said."""
+    (folder / "_internal").mkdir(parents=True)
+    for name in ("negatoscope", "_internal/library.so"):
+        (folder / name).write_text("#!/bin/sh\necho runs\n")
+        os.utime(folder / name, (seconds, seconds))
+    return folder
+
+
+@linux
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="needs dpkg-deb")
+def test_the_same_application_makes_the_same_package(load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    packages = load("linux_packages")
+    made = []
+    for name, seconds in (("one", 1_000_000_000), ("another", 1_500_000_000)):
+        monkeypatch.setattr(packages, "BUILD", tmp_path / name)
+        application = tiny_application(tmp_path / name / "application", seconds)
+        release = packages.Release(application, "1.2.3", "cpu", "2.17")
+        made.append(packages.build_deb(release, tmp_path / name, "gzip"))
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+@linux
+@pytest.mark.skipif(shutil.which("makeself") is None, reason="needs makeself")
+def test_the_self_extracting_installer_runs_and_is_made_the_same_twice(
+    load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    packages = load("linux_packages")
+    made = []
+    for turn in ("one", "two"):
+        monkeypatch.setattr(packages, "BUILD", tmp_path / turn)
+        application = tiny_application(tmp_path / turn / "application", 1_000_000_000)
+        made.append(packages.build_run(packages.Release(application, "1.2.3", "cpu", "2.17"), tmp_path))
+        made[-1] = made[-1].rename(tmp_path / f"{turn}.run")
+    environment = {"HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"]}
+    subprocess.run(["sh", made[0]], env=environment, check=True, capture_output=True)
+    assert subprocess.check_output([tmp_path / "home" / ".local" / "bin" / "negatoscope"], text=True) == "runs\n"
+    assert made[0].read_bytes() == made[1].read_bytes()
