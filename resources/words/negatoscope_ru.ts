@@ -3089,6 +3089,10 @@ Nothing you open leaves this computer.</source>
         <translation>; вы не были уверены на {count}</translation>
     </message>
     <message>
+        <source>Network and your own reading</source>
+        <translation>Сеть и ваше собственное чтение</translation>
+    </message>
+    <message>
         <source>A file</source>
         <translation>Файл</translation>
     </message>

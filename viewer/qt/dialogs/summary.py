@@ -82,7 +82,8 @@ def _agreement(agreements: Sequence[Agreement]) -> str:
         if one.unsure:
             text += translate("Summary", "; you were unsure on {count}").format(count=one.unsure)
         items.append(f"<li>{escape(text)}</li>")
-    return f"<h3>{translate('Summary', 'Network and your own reading')}</h3><ul>{''.join(items)}</ul>"
+    title = translate("Summary", "Network and your own reading")
+    return f"<h3>{title}</h3><ul>{''.join(items)}</ul>"
 
 
 def _failures(sum_: Summary, anonymous: bool) -> str:
