@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from triage_readers import deadly, endless, gone_already
 from viewer.jobs import Analyst
 from viewer.session.store import Store
 from viewer.triage.answers import Wishes
+from viewer.triage.crew import MOMENT_S
 from viewer.triage.engine import Engine, Progress
 from viewer.triage.report import save_table
 
@@ -111,6 +115,29 @@ def test_cancelling_keeps_the_rest_queued_and_going_on_finishes_it(folder: Path,
             engine.run()
     assert engine.ledger.count().waiting == 0
     assert engine.ledger.count().opened == 6
+
+
+def test_a_pause_starts_nothing_new_until_it_is_over(folder: Path, analyst: Analyst) -> None:
+    paused = threading.Event()
+
+    def pause_at_first_answer(progress: Progress) -> None:
+        if progress.answer is not None and not paused.is_set():
+            engine.reins.pause()
+            paused.set()
+
+    with Engine(analyst, pause_at_first_answer, Wishes(jobs=1)) as engine, ThreadPoolExecutor(1) as thread:
+        engine.add([folder])
+        running = thread.submit(engine.run)
+        assert paused.wait(60)
+        while len(engine.crew):
+            time.sleep(0.01)
+        held = engine.waiting
+        time.sleep(2 * MOMENT_S)
+        assert engine.waiting == held > 0
+        assert engine.reins.paused and not running.done()
+        engine.reins.resume()
+        running.result(60)
+    assert engine.ledger.count().waiting == 0
 
 
 def test_the_preferred_film_goes_first(folder: Path, analyst: Analyst) -> None:
