@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,15 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
-from training.datasets import covid_chestxray, covid_segmentations, darkcovidnet, nih
+from training.datasets import darkcovidnet, nih
 from training.datasets.collection import stem
 from training.datasets.row import Row
 from training.drawing.style import INK, QUIET, WARM, canvas
 from training.metrics.intervals import Estimate
 from training.protocols import scores
 from training.protocols.classifier import PLAIN_CLASSIFIER, bare
-from training.protocols.series import Judged, Plan, Said
+from training.protocols.held_out import pneumonia
+from training.protocols.series import Judged, Plan, Said, SeriesError
 
 RULES = ("by film", "by patient")
 FOLDS = 5
@@ -37,25 +39,28 @@ def plans(root: Path, rows: Sequence[Row]) -> list[Plan]:
         The data root: the classes of the 500 + 500 films are those of the report labels.
     rows
         All films of the manifest.
+
+    Raises
+    ------
+    SeriesError
+        When a class has fewer films than there are folds.
     """
     films = published(root, rows)
-    known = {row.group for row in films if row.covid}
-    foreign = {
-        WEB: Judged(tuple(_plain(row, 1 + bool(row.covid)) for row in rows if _web(row) and row.group not in known)),
-        CHILDREN: Judged(tuple(_plain(row, 1) for row in rows if row.adult is False and row.opacity and row.frontal)),
-    }
+    if min(Counter(map(_class, films)).get(kind, 0) for kind in range(3)) < FOLDS:
+        words = f"The manifest needs at least {FOLDS} films of {darkcovidnet.NAME} and of either label of {nih.NAME}."
+        raise SeriesError("films", f"{words} Run prepare on both collections.")
+    foreign = _foreign([row for row in rows if row.frontal], {row.group for row in films if row.covid})
     found = []
     for rule in RULES:
         for number, (train, test) in enumerate(_folds(films, rule)):
             judged = {"whole": Judged(test), "lungs out": Judged(test, "lungs out"), **foreign}
-            name = f"darkcovidnet/{rule.replace(' ', '-')}/{number}"
-            found.append(Plan(name, train, judged, (*PLAIN_CLASSIFIER, f"seed={number}")))
+            found.append(Plan("darkcovidnet", rule, number, train, judged, PLAIN_CLASSIFIER))
     return found
 
 
 def published(root: Path, rows: Sequence[Row]) -> list[Row]:
     """Return the 124 + 500 + 500 films with their published classes: COVID-19, no finding, pneumonia."""
-    labels = nih.mined(root)
+    labels = nih.mined(root) if any(row.source == nih.NAME for row in rows) else {}
     films = []
     for row in rows:
         if row.source == darkcovidnet.NAME and row.covid:
@@ -65,11 +70,19 @@ def published(root: Path, rows: Sequence[Row]) -> list[Row]:
     return films
 
 
+def _foreign(rows: Sequence[Row], known: set[str]) -> dict[str, Judged]:
+    """Return films of patients that no fold knows: pneumonias of COVID-19 and others, and of children."""
+    web = (row for row in rows if pneumonia(row) and row.group not in known)
+    children = (row for row in rows if row.adult is False and row.opacity)
+    return {
+        WEB: Judged(tuple(_plain(row, 1 + bool(row.covid)) for row in web)),
+        CHILDREN: Judged(tuple(_plain(row, 1) for row in children)),
+    }
+
+
 def part(plans_: Sequence[Plan], said: Mapping[str, Mapping[str, Said]]) -> tuple[str, dict[str, Figure]]:
     """Return the table and the plot."""
-    by_rule = {
-        rule: [(plan, said[plan.name]) for plan in plans_ if rule.replace(" ", "-") in plan.name] for rule in RULES
-    }
+    by_rule = {rule: [(plan, said[plan.name]) for plan in plans_ if plan.way == rule] for rule in RULES}
     table = {rule: _numbers(folds) for rule, folds in by_rule.items()}
     lines = [f"| | published | {' | '.join(f'folds {rule}' for rule in RULES)} | films |", "|---|---|---|---|---|"]
     for name in next(iter(table.values())):
@@ -81,11 +94,11 @@ def part(plans_: Sequence[Plan], said: Mapping[str, Mapping[str, Said]]) -> tupl
         )
     text = (
         "A network of one answer a film, trained on the films of Ozturk et al. 2020 (124 COVID-19, 500 no finding, 500 "
-        "pneumonia), each class from one collection. Folds by film leave copies and other films of the same patient in "
-        "the training set. The lungs are blacked out as the bundled network marks them. The last lines ask the same "
-        "networks about films of no patient that any fold was trained on.\n\n" + "\n".join(lines)
+        "pneumonia), COVID-19 from one collection and the others from another. Folds by film leave copies and other "
+        "films of the same patient in the training set. The lungs are blacked out as the bundled network marks them. "
+        "The last lines ask the same networks about films of no patient that any fold was trained on.\n\n"
     )
-    return text, {"protocols-darkcovidnet": _picture(table)}
+    return text + "\n".join(lines), {"protocols-darkcovidnet": _picture(table)}
 
 
 def _folds(films: Sequence[Row], rule: str) -> list[tuple[tuple[Row, ...], tuple[Row, ...]]]:
@@ -105,11 +118,6 @@ def _plain(row: Row, kind: int) -> Row:
 
 def _class(row: Row) -> int:
     return 2 if row.covid else int(bool(row.opacity))
-
-
-def _web(row: Row) -> bool:
-    own = row.source in {covid_chestxray.NAME, covid_segmentations.NAME}
-    return own and row.frontal and row.adult is not False and row.covid is not None and bool(row.opacity)
 
 
 def _numbers(folds: Sequence[_Fold]) -> dict[str, Estimate]:

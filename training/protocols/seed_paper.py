@@ -8,12 +8,12 @@ from dataclasses import astuple, replace
 import numpy as np
 from matplotlib.figure import Figure
 
-from training.datasets import covid_chestxray, covid_segmentations
 from training.datasets.row import Row
+from training.judging.findings import COVID_SOURCES
 from training.metrics.classes import Confusion, confusion
 from training.protocols import scores
 from training.protocols.classifier import PLAIN_CLASSIFIER, bare
-from training.protocols.series import Judged, Plan, Said
+from training.protocols.series import Judged, Plan, Said, SeriesError
 
 POSITIVE, NEGATIVE = 12, 6
 RULES = ("by film", "by patient")
@@ -21,7 +21,13 @@ TEST = "test"
 
 
 def plans(rows: Sequence[Row], seeds: int) -> list[Plan]:
-    """Return two trainings a draw: on all other films, and on those of other patients alone."""
+    """Return two trainings a draw: on all other films, and on those of other patients alone.
+
+    Raises
+    ------
+    SeriesError
+        When there are too few films to draw from.
+    """
     films = [replace(bare(row), opacity=True) for row in rows if _told(row)]
     found = []
     for seed in range(seeds):
@@ -30,8 +36,7 @@ def plans(rows: Sequence[Row], seeds: int) -> list[Plan]:
         for rule in RULES:
             fair = rule == "by patient"
             train = tuple(row for row in films if (row.group not in groups if fair else row.path not in paths))
-            name = f"seed-paper/{rule.replace(' ', '-')}/{seed}"
-            found.append(Plan(name, train, {TEST: Judged(test)}, (*PLAIN_CLASSIFIER, f"seed={seed}")))
+            found.append(Plan("seed-paper", rule, seed, train, {TEST: Judged(test)}, PLAIN_CLASSIFIER))
     return found
 
 
@@ -46,21 +51,20 @@ def part(plans_: Sequence[Plan], said: Mapping[str, Mapping[str, Said]]) -> tupl
         f"| nothing: “always True” | {POSITIVE + NEGATIVE} | 0 | {_counted(always_true)} | .500 |",
     ]
     for rule, words in zip(RULES, ("all other films", "films of other patients"), strict=True):
-        draws = [(plan, said[plan.name][TEST]) for plan in plans_ if rule.replace(" ", "-") in plan.name]
+        draws = [(plan, said[plan.name][TEST]) for plan in plans_ if plan.way == rule]
         lines += [_row(f"{words}, draw {number}", [draw]) for number, draw in enumerate(draws, 1)]
         lines.append(_row(f"**{words}, all draws**", draws))
     text = (
-        f"The seed paper tests on {POSITIVE + NEGATIVE} films of `covid-chestxray`, {POSITIVE} of them COVID-19. Every "
-        f"draw takes {POSITIVE} and {NEGATIVE} films at random; the threshold is even odds. Intervals of accuracies "
-        "are Wilson's, with every film a trial; those of AUCs draw patients.\n\n" + "\n".join(lines)
+        f"The seed paper tests on {POSITIVE + NEGATIVE} films of `covid-chestxray`, {POSITIVE} of them COVID-19. Here "
+        f"every draw takes {POSITIVE} and {NEGATIVE} frontal films; the threshold is even odds. Intervals of accuracy "
+        "are Wilson's, with every film a trial; those of AUC draw patients.\n\n"
     )
-    return text, {}
+    return text + "\n".join(lines), {}
 
 
 def _told(row: Row) -> bool:
     """Tell whether the film is a frontal one of a pneumonia whose cause is known, COVID-19 or another."""
-    own = row.source in {covid_chestxray.NAME, covid_segmentations.NAME}
-    return own and row.frontal and row.covid is not None and bool(row.covid or row.opacity)
+    return row.source in COVID_SOURCES and row.frontal and row.covid is not None and bool(row.covid or row.opacity)
 
 
 def _drawn(films: Sequence[Row], seed: int) -> tuple[Row, ...]:
@@ -68,6 +72,9 @@ def _drawn(films: Sequence[Row], seed: int) -> tuple[Row, ...]:
     chosen: list[Row] = []
     for covid, count in ((True, POSITIVE), (False, NEGATIVE)):
         of_kind = [row for row in films if row.covid is covid]
+        if len(of_kind) <= count:
+            words = f"{POSITIVE} films of COVID-19 and {NEGATIVE} of other pneumonias"
+            raise SeriesError("films", f"The manifest needs more than {words} of covid-chestxray; run prepare on it.")
         chosen += [of_kind[int(place)] for place in random.choice(len(of_kind), count, replace=False)]
     return tuple(chosen)
 

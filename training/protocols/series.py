@@ -31,7 +31,7 @@ Finding = Literal["opacity", "covid"]
 
 
 class SeriesError(NegatoscopeError):
-    """What was kept of a run belongs to other films."""
+    """The films do not suffice for a protocol, or what was kept of a run belongs to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,23 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One training: its name (also its folder), the films it learns from and, by name, those it is judged on.
+    """One training of a protocol: in which way, with which seed, what it learns from and, by name, is judged on.
 
-    What the rows say counts, also where a protocol gives films other answers than the manifest.
+    What the rows say counts, also where a protocol gives films other answers than the manifest. ``changes`` are
+    settings as ``config.load`` takes them.
     """
 
-    name: str
+    protocol: str
+    way: str
+    seed: int
     train: tuple[Row, ...]
     judged: Mapping[str, Judged]
     changes: tuple[str, ...] = ()
-    """Settings of this training, as ``config.load`` takes them; the seed is one of them."""
+
+    @property
+    def name(self) -> str:
+        """Its folder below that of all runs."""
+        return f"{self.protocol}/{self.way.replace(' ', '-')}/{self.seed}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +157,7 @@ def run(
     """
     found = {}
     for number, plan in enumerate(plans, 1):
-        config = settings.load(base[0], [*base[1], *plan.changes])
+        config = settings.load(base[0], [*base[1], *plan.changes, f"seed={plan.seed}"])
         kept = _kept(plan, config, pool, out / plan.name)
         found[plan.name] = {name: _read(plan, name, kept) for name in plan.judged}
         tell(f"{plan.name}: {number} of {len(plans)} done")

@@ -10,13 +10,13 @@ import pytest
 from drawn_films import write_row
 from typer.testing import CliRunner
 
-from training import manifest, splits
+from training import manifest
 from training.cli import app
-from training.datasets.row import Row
+from training.datasets.row import Row, Split
 from training.manifest import Manifest
 from training.metrics.intervals import wilson
 from training.protocols import darkcovidnet, held_out, scores, seed_paper
-from training.protocols.series import Judged, Pool, Said
+from training.protocols.series import Judged, Pool, Said, SeriesError
 
 SOURCES = (
     ("covid-chestxray", "radiopaedia.org"),
@@ -26,6 +26,7 @@ SOURCES = (
     ("coronahack", "guangzhou"),
     ("darkcovidnet", "covid-19"),
 )
+SPLITS: tuple[Split, ...] = ("train", "train", "validation", "test")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     ]
     (root / "nih").mkdir()
     (root / "nih" / "Data_Entry_2017_v2020.csv").write_text("\n".join(table), encoding="utf-8")
-    return Manifest(root, tuple(splits.split(rows)), (), (), 0)
+    return Manifest(root, tuple(rows), (), (), 0)
 
 
 def _row(root: Path, number: int, source: str, site: str) -> Row:
@@ -55,14 +56,15 @@ def _row(root: Path, number: int, source: str, site: str) -> Row:
         adult=source != "coronahack",
         boxed=source == "nih",
         group=f"{source}:{number // 2}",
+        split=SPLITS[number // 2 % 4],
     )
 
 
 def test_folds_by_patient_share_nobody_and_folds_by_film_do(listed: Manifest) -> None:
     plans = darkcovidnet.plans(listed.root, listed.rows)
     films = {row.path for row in listed.rows if row.source in {"nih", "darkcovidnet"}}
-    for rule, leaks in (("by-film", True), ("by-patient", False)):
-        folds = [plan for plan in plans if rule in plan.name]
+    for rule, leaks in (("by film", True), ("by patient", False)):
+        folds = [plan for plan in plans if plan.way == rule]
         tested = [row.path for plan in folds for row in plan.judged["whole"].rows]
         assert len(folds) == 5 and len(tested) == len(films) and set(tested) == films
         shared = [
@@ -98,6 +100,18 @@ def test_a_source_held_out_is_not_trained_on(listed: Manifest) -> None:
     seen = plans["held-out/nothing/0"]
     names = {row.path for row in seen.train}
     assert not any(row.path in names for judged in seen.judged.values() for row in judged.rows)
+
+
+def test_a_manifest_without_the_films_of_a_protocol_is_refused(listed: Manifest) -> None:
+    few = [row for row in listed.rows if row.source == "coronahack" and row.opacity]
+    with pytest.raises(SeriesError, match="films of darkcovidnet and of either label of nih"):
+        darkcovidnet.plans(listed.root, few)
+    with pytest.raises(SeriesError, match="more than 12 films of COVID-19"):
+        seed_paper.plans(few, 1)
+    with pytest.raises(SeriesError, match=r"no films of radiopaedia\.org"):
+        held_out.plans(few, 1)
+    some = [row for row in listed.rows if row.source in {"nih", "darkcovidnet"}]
+    assert {plan.way for plan in held_out.plans(some, 1)} == {"nothing", "nih"}
 
 
 def test_films_without_lungs_have_none(listed: Manifest) -> None:
@@ -144,7 +158,7 @@ def test_numbers_over_networks_are_means_and_films_count_once() -> None:
             "seed-paper",
             ("always True” | 18 | 0 | 12 of 12", "0.667 [0.437, 0.837]", "all other films, draw 1"),
         ),
-        ("held-out", ("| nih (RSNA verdict) | opacity", "| radiopaedia.org | COVID-19 among")),
+        ("held-out", ("| nih | extent of opacity", "| radiopaedia.org and eurorad.org | COVID-19 among")),
     ],
 )
 def test_the_command_writes_the_page_and_does_not_train_twice(
