@@ -19,6 +19,10 @@ FORMAT = 1
 """Version of the card's own layout; a card of another layout is refused."""
 LARGEST_CARD_BYTES = 1 << 20
 WEIGHTS_SUFFIX = ".safetensors"
+SANITY_FIGURE = "{map}, rank correlation with random weights"
+"""What the figure is called that tells how much a map looks as if nothing had been learned."""
+LIKE_RANDOM = 0.5
+"""From this correlation on a map shows the film rather than what was learned."""
 DISCLAIMER = "Research and education only; not for diagnosis."
 
 

@@ -39,8 +39,8 @@
         <translation>Инструменты</translation>
     </message>
     <message>
-        <source>Grey levels: presets computed from the film (0 to 6)</source>
-        <translation>Окно и уровень: предустановки, вычисленные по снимку (0–6)</translation>
+        <source>Grey levels: presets computed from the film</source>
+        <translation>Уровни серого: наборы, вычисленные по снимку</translation>
     </message>
     <message>
         <source>Grey levels</source>
@@ -127,8 +127,8 @@
         <translation>Рамка {number}   {score}</translation>
     </message>
     <message>
-        <source>Zoom to this box (N, P: next, previous)</source>
-        <translation>Приблизить эту рамку (N, P — следующая, предыдущая)</translation>
+        <source>Zoom to this box</source>
+        <translation>Приблизить к этой рамке</translation>
     </message>
 </context>
 <context>
@@ -136,6 +136,10 @@
     <message>
         <source>Being sharpened: the film is still being read</source>
         <translation>Резкость наводится: снимок ещё читается</translation>
+    </message>
+    <message>
+        <source>Analysed although not assessable; not for diagnosis</source>
+        <translation>Оценено, хотя непригодно; не для диагностики</translation>
     </message>
     <message>
         <source>Research and education only; not for diagnosis</source>
@@ -211,6 +215,14 @@
         <translation>Продолжить с того же места: те же снимки, тот же впереди, в том же виде</translation>
     </message>
     <message>
+        <source>Recent studies</source>
+        <translation>Недавние исследования</translation>
+    </message>
+    <message>
+        <source>Open again what was opened of late</source>
+        <translation>Снова открыть то, что открывалось недавно</translation>
+    </message>
+    <message>
         <source>Open the demonstration film</source>
         <translation>Открыть демонстрационный снимок</translation>
     </message>
@@ -283,8 +295,8 @@
         <translation>Принять рамку</translation>
     </message>
     <message>
-        <source>Agree with the chosen box of the network, as Enter does; once more takes it back</source>
-        <translation>Согласиться с выбранной рамкой сети, как и Enter; ещё раз — отменить</translation>
+        <source>Agree with the chosen box of the network, as “Reviewed, and next” does; again takes it back</source>
+        <translation>Согласиться с выбранной рамкой сети, как и «Просмотрено, дальше»; повторно — отменить</translation>
     </message>
     <message>
         <source>Reject the box</source>
@@ -1147,8 +1159,8 @@
         <translation>Записать и узнать ответ сети</translation>
     </message>
     <message>
-        <source>Keep what you said, as Enter does, and show the network&apos;s answer</source>
-        <translation>Сохранить сказанное, как это делает Enter, и показать ответ сети</translation>
+        <source>Keep what you said, as “Reviewed, and next” does, and show the network&apos;s answer</source>
+        <translation>Сохранить сказанное, как и «Просмотрено, дальше», и показать ответ сети</translation>
     </message>
     <message>
         <source>Agreement with the network…</source>
@@ -1446,8 +1458,28 @@ Please attach it when you report this.</source>
         <translation>Построения</translation>
     </message>
     <message>
-        <source>Nothing is drawn on this film: D ruler, C heart, E ellipse, T note.</source>
-        <translation>На снимке нет построений: D — линейка, C — КТИ, E — эллипс, T — заметка.</translation>
+        <source>ruler</source>
+        <translation>линейка</translation>
+    </message>
+    <message>
+        <source>heart</source>
+        <translation>сердце</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>эллипс</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>заметка</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn on this film.</source>
+        <translation>На снимке нет построений.</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn on this film: {tools}.</source>
+        <translation>На снимке нет построений: {tools}.</translation>
     </message>
 </context>
 <context>
@@ -2065,6 +2097,18 @@ The network learned from these films, so they lie apart more clearly than new on
 <context>
     <name>Overlays</name>
     <message>
+        <source>Sanity check: not made for this map.</source>
+        <translation>Проверка этой карты не проводилась.</translation>
+    </message>
+    <message>
+        <source>Sanity check passed: {value} like a map of random weights (n = {count}).</source>
+        <translation>Проверка пройдена: сходство со случайными весами {value} (n = {count}).</translation>
+    </message>
+    <message>
+        <source>Sanity check failed: {value} like a map of random weights (n = {count}).</source>
+        <translation>Проверка не пройдена: сходство со случайными весами {value} (n = {count}).</translation>
+    </message>
+    <message>
         <source>Where the network responds to anything; often bright away from any lesion.</source>
         <translation>Где нейросеть откликается на что угодно; часто ярко вдали от любого очага.</translation>
     </message>
@@ -2084,24 +2128,24 @@ The network learned from these films, so they lie apart more clearly than new on
         <translation>Рамки</translation>
     </message>
     <message>
-        <source>Boxes with their scores (O)</source>
-        <translation>Рамки с оценками (O)</translation>
-    </message>
-    <message>
         <source>Lung outline</source>
         <translation>Контур лёгких</translation>
-    </message>
-    <message>
-        <source>Outline of the lungs (L)</source>
-        <translation>Контур лёгких (L)</translation>
     </message>
     <message>
         <source>Heatmap</source>
         <translation>Тепловая карта</translation>
     </message>
     <message>
-        <source>Where the network responds (M)</source>
-        <translation>Где откликается нейросеть (M)</translation>
+        <source>Boxes with their scores</source>
+        <translation>Рамки с оценками</translation>
+    </message>
+    <message>
+        <source>Outline of the lungs</source>
+        <translation>Контур лёгких</translation>
+    </message>
+    <message>
+        <source>Where the network responds</source>
+        <translation>Где откликается нейросеть</translation>
     </message>
     <message>
         <source>Which map is laid over the film</source>
@@ -2179,6 +2223,10 @@ Nothing you open leaves this computer.</source>
 Ничто из открытого не покидает этот компьютер.</translation>
     </message>
     <message>
+        <source>Drop films here</source>
+        <translation>Перетащите снимки сюда</translation>
+    </message>
+    <message>
         <source>Drop films here or press {keys}</source>
         <translation>Перетащите снимки сюда или нажмите {keys}</translation>
     </message>
@@ -2236,6 +2284,25 @@ Nothing you open leaves this computer.</source>
     <message>
         <source>{n} y later</source>
         <translation>на {n} г. позже</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Clear this list</source>
+        <translation>Очистить список</translation>
+    </message>
+    <message>
+        <source>Nothing has been opened yet</source>
+        <translation>Ещё ничего не открывалось</translation>
+    </message>
+    <message>
+        <source>&amp;{number}  Study {number}</source>
+        <translation>&amp;{number}  Исследование {number}</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation>{name} и ещё {count}</translation>
     </message>
 </context>
 <context>

@@ -204,6 +204,7 @@ def test_the_canvas(qtbot, gallery: Gallery, scene: str, language: str):
     look_at, prepare = SCENES[scene]
     voice().speak(language)
     canvas = Canvas()
+    canvas.set_open_key("Ctrl+O")
     qtbot.addWidget(canvas)
     canvas.resize(600, 460)
     canvas.show()

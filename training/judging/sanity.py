@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from model.card import LIKE_RANDOM, SANITY_FIGURE
 from model.film import open_film
 from model.net.architecture import LAYER_19_STRIDE
 from model.net.device import choose
@@ -22,7 +23,7 @@ from training.datasets.row import Row
 from training.judging.lines import Goal, Line, Section
 from training.metrics.intervals import estimate, weighted_mean
 
-UNLIKE = Goal(most=0.5)
+UNLIKE = Goal(most=LIKE_RANDOM)
 """A map that ranks the film's cells much as it does with random weights shows the film, not what was learned."""
 FILMS = 12
 
@@ -35,7 +36,7 @@ def sanity_section(predictor: Predictor, root: Path, rows: Sequence[Row], seed: 
     groups = [row.group or row.patient for row in chosen]
     lines = [
         Line(
-            f"{name}, rank correlation with random weights",
+            SANITY_FIGURE.format(map=name),
             estimate(weighted_mean(np.array([each[name] for each in likeness])), groups),
             "films with opacity",
             UNLIKE,

@@ -46,6 +46,15 @@ COMMANDS = (
         enabled=lambda desk: desk.files.can_resume,
     ),
     Command(
+        "file.recent",
+        QT_TRANSLATE_NOOP("Commands", "Recent studies"),
+        lambda desk: desk.files.show_recent(),
+        FILE,
+        section="open",
+        keys=("Ctrl+R",),
+        tip=QT_TRANSLATE_NOOP("Commands", "Open again what was opened of late"),
+    ),
+    Command(
         "file.demonstration",
         QT_TRANSLATE_NOOP("Commands", "Open the demonstration film"),
         lambda desk: desk.files.open_demonstration(),

@@ -56,7 +56,8 @@ _BY_HAND = (
         section="by hand",
         keys=("Shift+Return", "Shift+Enter"),
         tip=QT_TRANSLATE_NOOP(
-            "Commands", "Agree with the chosen box of the network, as Enter does; once more takes it back"
+            "Commands",
+            "Agree with the chosen box of the network, as “Reviewed, and next” does; again takes it back",
         ),
         enabled=lambda desk: desk.drawings.box_chosen,
         checked=lambda desk: desk.drawings.box_judgement == "accepted",

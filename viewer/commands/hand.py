@@ -191,6 +191,9 @@ class FileHand(Protocol):
     def resume(self) -> None:
         """Hang the films of last time again."""
 
+    def show_recent(self) -> None:
+        """Show what was opened of late, to be opened again."""
+
     def choose_files(self) -> None:
         """Let the user choose files to open."""
 

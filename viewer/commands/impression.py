@@ -64,7 +64,9 @@ COMMANDS = (
         lambda desk: desk.first_read.record(),
         FINDINGS,
         section="first read",
-        tip=QT_TRANSLATE_NOOP("Commands", "Keep what you said, as Enter does, and show the network's answer"),
+        tip=QT_TRANSLATE_NOOP(
+            "Commands", "Keep what you said, as “Reviewed, and next” does, and show the network's answer"
+        ),
         enabled=_pending,
     ),
     Command(

@@ -81,14 +81,21 @@ def document(films: Sequence[Boxed], folder: Path) -> dict[str, Any]:
     machine: list[dict[str, Any]] = []
     for number, film in enumerate(films, 1):
         name = _relative(film.path, folder)
-        images.append(
-            {"id": number, "file_name": name, "width": film.columns, "height": film.rows, "film_key": film.key}
-        )
+        image = {"id": number, "file_name": name, "width": film.columns, "height": film.rows, "film_key": film.key}
+        images.append(image | _stamp(film))
         for words in _vouched(film):
             annotations.append({"id": len(annotations) + 1, "image_id": number, **words})
         machine.extend({"image_id": number, **words} for words in _by_network(film))
     categories = [{"id": number, "name": name, "supercategory": "finding"} for name, number in CATEGORIES.items()]
     return {"images": images, "annotations": annotations, "categories": categories, "network_boxes": machine}
+
+
+def _stamp(film: Boxed) -> dict[str, str]:
+    """Say of a film that was judged although it is not assessable why it is not."""
+    prediction = film.prediction
+    if prediction is None or prediction.refusal is None or not prediction.forced:
+        return {}
+    return {"not_assessable": prediction.refusal.code}
 
 
 def _vouched(film: Boxed) -> Iterator[dict[str, Any]]:

@@ -138,13 +138,18 @@ class Actions(QObject):
             if command.id == "view.invert":
                 bar.addWidget(self._presets())
 
+    def _presets_tip(self) -> str:
+        keys = [key for number in (0, 6) if (key := keys_text(self._registry[f"view.preset_{number}"]))]
+        tip = self.tr("Grey levels: presets computed from the film")
+        return f"{tip} ({' … '.join(keys)})" if keys else tip
+
     def _presets(self) -> QToolButton:
         """Return the button that opens the menu of grey levels."""
         button = QToolButton()
         button.setIcon(icon("presets", theme().colours["text"], theme().colours["faint"]))
         say(
             button,
-            tip=lambda: self.tr("Grey levels: presets computed from the film (0 to 6)"),
+            tip=self._presets_tip,
             name=lambda: self.tr("Grey levels"),
         )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

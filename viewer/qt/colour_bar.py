@@ -12,7 +12,7 @@ from model.findings.prediction import HeatMap
 from model.findings.vocabulary import MAP_NAMES, term
 from viewer.display.tint import ColourBar, colour_bar
 from viewer.qt import inks
-from viewer.qt.halo import draw_text, line_step, text_size
+from viewer.qt.halo import draw_plate, draw_text, line_step, text_size
 
 BAR_WIDTH = 12.0
 TITLE_LETTERS = 22
@@ -59,6 +59,10 @@ def map_title(heat_map: HeatMap) -> str:
 
 
 def _draw_lines(painter: QPainter, right_top: QPointF, lines: list[str], font: QFont) -> None:
+    """Draw lines that end at the right on one plate, so that they can be read on a light film."""
+    width = max((text_size(words, font).width() for words in lines), default=0.0)
+    height = line_step(font) * (len(lines) - 1) + text_size("", font).height()
+    draw_plate(painter, QRectF(right_top.x() - width, right_top.y(), width, height))
     for i, words in enumerate(lines):
         at = QPointF(right_top.x() - text_size(words, font).width(), right_top.y() + i * line_step(font))
         draw_text(painter, at, words, font, inks.QUIET)

@@ -80,7 +80,7 @@ class Desk(QObject):
         self.panes.set_anonymous(options.anonymous)
         self.panes.changed.connect(self.changed)
         self.panes.front_changed.connect(lambda: self.overlays_changed.emit(self.overlays))
-        self.files = Files(sitting, light_box, self)
+        self.files = Files(sitting, light_box, self, store)
         self.files.told.connect(self.told)
         self.drawings = BoxHand(sitting, light_box)
         self.box_chosen.connect(self.drawings.choose_box)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from viewer.display.edges import Edges
 from viewer.qt import inks
-from viewer.qt.halo import draw_text, text_size
+from viewer.qt.halo import draw_plate, draw_text, text_size
 
 PAD = 6.0
 
@@ -29,7 +29,9 @@ def draw_edges(painter: QPainter, bounds: QRectF, edges: Edges | None, font: QFo
     if edges is None:
         words = QCoreApplication.translate("EdgeLetters", "orientation unknown")
         size = text_size(words, font)
-        draw_text(painter, edge_places(bounds, (size.width(), size.height()), 0)["top"], words, font, inks.QUIET)
+        at = edge_places(bounds, (size.width(), size.height()), 0)["top"]
+        draw_plate(painter, QRectF(at, size))
+        draw_text(painter, at, words, font, inks.QUIET)
         return
     large = QFont(font)
     large.setPointSizeF(font.pointSizeF() * 1.5)

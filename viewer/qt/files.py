@@ -15,7 +15,10 @@ from viewer.qt.dialogs.files import ask_files, ask_folder, ask_picture
 from viewer.qt.drop import paths_in
 from viewer.qt.last_time import LastTime
 from viewer.qt.light_box import LightBox
+from viewer.qt.recent_menu import RecentMenu
 from viewer.qt.sitting import Sitting
+from viewer.session.recent import Recent
+from viewer.session.store import Store
 
 if TYPE_CHECKING:
     from viewer.export.picture import Layer, Overlays
@@ -33,12 +36,16 @@ class Files(QObject):
 
     told = Signal(object)
 
-    def __init__(self, sitting: Sitting, box: LightBox, desk: Desk) -> None:
+    def __init__(self, sitting: Sitting, box: LightBox, desk: Desk, store: Store) -> None:
         super().__init__(desk)
         self._sitting = sitting
         self._box = box
         self._desk = desk
         self.last_time: LastTime | None = None
+        self.recent = RecentMenu(Recent(store), lambda: desk.anonymous)
+        self.recent.chosen.connect(sitting.open)
+        self.recent.told.connect(self.told)
+        sitting.opened.connect(self._on_opened)
 
     def _window(self) -> QWidget:
         return self._box.window()
@@ -52,6 +59,14 @@ class Files(QObject):
         """Hang the films of last time again."""
         if self.last_time is not None:
             self.last_time.resume()
+
+    def show_recent(self) -> None:
+        """Show what was opened of late, to be opened again."""
+        self.recent.popup(self._box.mapToGlobal(self._box.rect().center()))
+
+    def _on_opened(self, paths: tuple[Path, ...]) -> None:
+        """Note what was opened, unless it came with the program."""
+        self.recent.note(tuple(path for path in paths if not path.is_relative_to(resources.ROOT)))
 
     def choose_files(self) -> None:
         """Let the user choose files to open."""

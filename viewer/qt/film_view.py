@@ -47,6 +47,7 @@ class FilmView(Viewport):
         self._anonymous = False
         self._text_mode: TextMode = "all"
         self._under: Under | None = None
+        self._open_key = ""
         self._placard = Placard()
         self._lit = self._ringed = False
         self._magnifier: Magnifier | None = None
@@ -56,6 +57,13 @@ class FilmView(Viewport):
         self._name_for_readers()
 
     # What is shown
+
+    def set_open_key(self, key: str) -> None:
+        """Name this key where films are invited; empty while none opens them."""
+        self._open_key = key
+        if self._film is None and self._placard.kind == "empty":
+            self._placard = Placard(detail=key)
+            self.update()
 
     def show_film(self, film: Film | None, look: Look | None) -> None:
         """Hang a film, fitted to the canvas; None clears the light box.
@@ -69,7 +77,7 @@ class FilmView(Viewport):
             raise ValueError("A film needs a look to be shown.")
         place = self._place_on(film)
         self._film, self._look, self._sketch = film, look, False
-        self._placard = Placard()
+        self._placard = Placard(detail=self._open_key)
         self._maker = None if film is None else PictureMaker(film)
         self._magnifier = None if film is None or self._maker is None else Magnifier(film, self._maker.beside())
         self._marks = None if film is None else Marks(Results(film))

@@ -1,4 +1,4 @@
-"""Text with a dark halo, legible on any grey: drawn once into an image, then only laid down."""
+"""Text with a dark halo, legible on any grey: drawn once into an image, then only laid down; quiet text on a plate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from viewer.qt import inks
@@ -32,6 +32,16 @@ def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, ink: QColo
     """Draw one line of haloed text with its top left corner at ``at``, in logical pixels."""
     image = _image(text, font.toString(), ink.rgba(), painter.device().devicePixelRatioF())
     painter.drawImage(at, image)
+
+
+def draw_plate(painter: QPainter, ground: QRectF) -> None:
+    """Draw a dark plate for quiet text to stand on, which would drown on a light film, in logical pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(inks.QUIET_PLATE)
+    painter.drawRoundedRect(ground, MARGIN, MARGIN)
+    painter.restore()
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,8 @@ FLAG = QColor("#ffc857")
 """Flags and warnings: something is not as the film came."""
 PLATE = QColor(8, 10, 12, 150)
 """The ground of a box's label."""
+QUIET_PLATE = QColor(8, 10, 12, 190)
+"""The ground of quiet words: dark enough that they keep 4.5 : 1 on a white film."""
 LETTER = QColor("#eef2f5")
 LUNGS = QColor("#6fd3ff")
 MEASURE = QColor("#8df0b4")

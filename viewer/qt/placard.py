@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QKeySequence,
     QLinearGradient,
     QPainter,
     QPainterPath,
@@ -26,7 +25,7 @@ Kind = Literal["empty", "vacant", "loading", "failure"]
 
 @dataclass(frozen=True, slots=True)
 class Placard:
-    """One state without a film; ``detail`` is the file being read or the sentence of a failure."""
+    """One state without a film; ``detail`` is the key that opens films, the file being read or why it failed."""
 
     kind: Kind = "empty"
     detail: str = ""
@@ -173,9 +172,11 @@ def _words(placard: Placard) -> tuple[str, str, QColor]:
     if placard.kind == "vacant":
         detail = translate("Placard", "From the list, or another pane by the line above its film.")
         return translate("Placard", "Drag a film here"), detail, inks.TEXT
-    keys = QKeySequence(QKeySequence.StandardKey.Open).toString(QKeySequence.SequenceFormat.NativeText)
     detail = translate(
         "Placard",
         "DICOM, PNG, JPEG, TIFF, BMP or WebP: files or whole folders.\nNothing you open leaves this computer.",
     )
-    return translate("Placard", "Drop films here or press {keys}").format(keys=keys), detail, inks.TEXT
+    title = translate("Placard", "Drop films here")
+    if placard.detail:
+        title = translate("Placard", "Drop films here or press {keys}").format(keys=placard.detail)
+    return title, detail, inks.TEXT

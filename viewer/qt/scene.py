@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
 from model.film.film import Film
@@ -18,7 +18,7 @@ from viewer.qt.colour_bar import BAR_ROOM, draw_colour_bar
 from viewer.qt.corner_text import Corners, Under, corners, draw_corners
 from viewer.qt.edge_letters import draw_edges
 from viewer.qt.ground import device_pixels, draw_box, draw_enlarged, lay, nudge, step_of
-from viewer.qt.halo import draw_text, line_step, text_size
+from viewer.qt.halo import draw_plate, draw_text, line_step, text_size
 from viewer.qt.heat_layer import HeatLayer
 from viewer.qt.measure_items import Results, draw_measurements, draw_shape, screen_points
 from viewer.qt.overlay_items import Screen, draw_boxes, draw_outline, lungs_path
@@ -180,9 +180,12 @@ def _note(scene: Scene, marks: Marks) -> tuple[str, QColor] | None:
     """Return what has to be said at the foot and its ink: that a sketch hangs, or that marks are no diagnosis."""
     if scene.sketch:
         return QCoreApplication.translate("Canvas", "Being sharpened: the film is still being read"), inks.FLAG
-    if marks.prediction is not None and scene.overlays and scene.choice.anything:
-        return QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis"), inks.QUIET
-    return None
+    if marks.prediction is None or not (scene.overlays and scene.choice.anything):
+        return None
+    if marks.prediction.forced:
+        words = QCoreApplication.translate("Canvas", "Analysed although not assessable; not for diagnosis")
+        return words, inks.FLAG
+    return QCoreApplication.translate("Canvas", "Research and education only; not for diagnosis"), inks.QUIET
 
 
 def _draw_note(painter: QPainter, scene: Scene, marks: Marks, beside: Corners, font: QFont) -> float:
@@ -200,5 +203,6 @@ def _draw_note(painter: QPainter, scene: Scene, marks: Marks, beside: Corners, f
     crowded = size.width() / 2 + widest + 2 * PAD > bounds.width() / 2
     lift = line_step(font) * max(len(lines) for lines in lower) if crowded else 0.0
     at = QPointF(bounds.center().x() - size.width() / 2, bounds.bottom() - size.height() - PAD + 4 - lift)
+    draw_plate(painter, QRectF(at, size))
     draw_text(painter, at, words, font, ink)
     return line_step(font) + lift

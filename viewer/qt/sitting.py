@@ -38,6 +38,8 @@ class Sitting(QObject):
         Facts of one sheet (its id) changed.
     sketched
         A sketch of the film in front, which is still being read, as a ``Film``, and the ``Look`` to see it with.
+    opened
+        The paths that are to be opened, as they were given.
     hung
         The film in front changed: a ``Reading``, or None while there is nothing to show.
     beside_read
@@ -57,6 +59,7 @@ class Sitting(QObject):
     table_changed = Signal()
     sheet_changed = Signal(int)
     sketched = Signal(object, object)
+    opened = Signal(object)
     hung = Signal(object)
     beside_read = Signal(int)
     answer_changed = Signal()
@@ -147,6 +150,7 @@ class Sitting(QObject):
         """Find the films in files and folders and lay them on the table; the first of them comes in front."""
         wanted = tuple(path.absolute() for path in paths)
         if wanted:
+            self.opened.emit(wanted)
             self._reader.find(wanted)
 
     def hang(self, sheet_id: int, frame: int | None = None) -> None:

@@ -21,7 +21,7 @@ from viewer.qt.desk import Desk
 from viewer.qt.doors import Doors
 from viewer.qt.drop import paths_in
 from viewer.qt.icons import application_icon
-from viewer.qt.language import voice
+from viewer.qt.language import say_again, voice
 from viewer.qt.light_box import LightBox
 from viewer.qt.morning import Morning
 from viewer.qt.notices import NoticeBar
@@ -91,8 +91,8 @@ class Window(QMainWindow):
         self.morning = morning
         self.worklist = WorklistPanel(morning)
         self.findings = FindingsPanel(card, self._key)
-        self.overlays = OverlaysPanel()
-        self.drawings = DrawingsPanel()
+        self.overlays = OverlaysPanel(card, self._key)
+        self.drawings = DrawingsPanel(self._key)
         self.feature_map = FeatureMapPanel(atlas)
         self.notices = NoticeBar()
         self.status = StatusLine()
@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self.walls = Walls(self, self._docks, self._stops, self.box)
         self.desk = Desk(sitting, self.box, options, morning.store, self.walls)
         self.actions_ = Actions(self._registry, self.desk, self)
+        self.actions_["file.recent"].setMenu(self.desk.files.recent)
         self.doors = Doors(self, self.desk, self.actions_, self._registry, card)
         self.desk.doors = self.doors
         self._habits = QTimer(self, singleShot=True, interval=HABIT_MS)
@@ -143,7 +144,7 @@ class Window(QMainWindow):
         )
         docks = {}
         for name, title, panel, area in places:
-            key = partial(keys_text, self._registry[f"view.panel_{name}"])
+            key = partial(self._key, f"view.panel_{name}")
             docks[name] = Dock(name, title, panel, key, self)
             self.addDockWidget(area, docks[name])
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
@@ -236,6 +237,13 @@ class Window(QMainWindow):
         self.doors.film_wanted.connect(sitting.hang_path)
         self.doors.settings_chosen.connect(self._on_settings_chosen)
         self.actions_.follow()
+        self.box.made.connect(lambda _canvas: self._name_open_key())
+        say_again(self, self._name_open_key)
+
+    def _name_open_key(self) -> None:
+        """Name the key that opens films wherever films are invited."""
+        for canvas in self.box.canvases:
+            canvas.set_open_key(self._key("file.open"))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders."""

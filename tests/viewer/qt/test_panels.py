@@ -1,12 +1,15 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from predictions import prediction_for, refused
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QPushButton, QSlider
 from tiny_model import tiny_card
 
+from model.card import Figure
 from viewer.qt.panels.findings import FindingsPanel
 from viewer.qt.panels.overlays import OverlaysPanel
 from viewer.session.overlays import OverlayChoice
@@ -30,7 +33,8 @@ def findings(dressed, qtbot):
 
 @pytest.fixture
 def overlays(dressed, qtbot, png_film):
-    panel = OverlaysPanel()
+    keys = {"findings.heatmap": "M", "findings.boxes": "O", "findings.lungs": "L"}
+    panel = OverlaysPanel(tiny_card, keys.__getitem__)
     qtbot.addWidget(panel)
     panel.show_prediction(prediction_for(png_film))
     return panel
@@ -159,3 +163,24 @@ def test_tooltips_tell_the_keys(overlays):
     assert "(M)" in overlays._heatmap.toolTip()
     assert "(O)" in overlays._boxes.toolTip()
     assert "(L)" in overlays._lungs.toolTip()
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.09, "Sanity check passed: 0.09"), (0.71, "Sanity check failed: 0.71")])
+def test_the_panel_says_whether_the_chosen_map_passes_its_sanity_check(dressed, qtbot, png_film, value, told):
+    figure = Figure("class map, rank correlation with random weights", value, None, None, 12, "films with opacity")
+    panel = OverlaysPanel(lambda: replace(tiny_card(), figures=(figure,)), lambda command_id: "")
+    qtbot.addWidget(panel)
+    panel.show_prediction(prediction_for(png_film))
+    panel.show_choice(OverlayChoice(heatmap=True, map="class", finding="lung_opacity"))
+    assert panel._sanity.text().startswith(told)
+    assert (panel._sanity.property("band") == "error") == (value > 0.5)
+    panel.show_choice(OverlayChoice(heatmap=True, map="smoothed"))
+    assert panel._sanity.text() == "Sanity check: not made for this map."
+
+
+def test_the_inset_is_the_very_image_the_network_was_given(findings, sheet, png_film):
+    told = answered(sheet, png_film)
+    findings.show_sheet(told)
+    image = findings.behind.seen._picture.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    np.testing.assert_array_equal(rows[:, : image.width()], told.prediction.seen)

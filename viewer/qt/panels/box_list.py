@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from model.findings.prediction import Box, Prediction
 from viewer.qt.icons import icon
+from viewer.qt.language import say
+from viewer.qt.panels.parts import Key, with_key
 from viewer.qt.theme import theme
 from viewer.qt.words import finding_name
 from viewer.session.numbers import probability_text
@@ -24,8 +26,9 @@ class BoxList(QWidget):
 
     box_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, key: Key) -> None:
         super().__init__()
+        self._key = key
         self.buttons: list[QPushButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +66,10 @@ class BoxList(QWidget):
         button.setCheckable(True)
         button.setAccessibleDescription(finding_name(box.finding))
         button.setStyleSheet("text-align: left;")
-        button.setToolTip(self.tr("Zoom to this box (N, P: next, previous)"))
+        say(button, tip=self._tip)
         button.clicked.connect(lambda: self.box_chosen.emit(place))
         return button
+
+    def _tip(self) -> str:
+        keys = [key for command in ("findings.next_box", "findings.previous_box") if (key := self._key(command))]
+        return with_key(self.tr("Zoom to this box"), ", ".join(keys))

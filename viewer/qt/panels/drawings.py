@@ -9,7 +9,7 @@ from model.film.film import Film
 from viewer.measure.shapes import Kind, Measurement
 from viewer.qt.corner_text import scale_words
 from viewer.qt.language import say
-from viewer.qt.panels.parts import label
+from viewer.qt.panels.parts import Key, label
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
 
@@ -43,8 +43,9 @@ class DrawingsPanel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, key: Key) -> None:
         super().__init__()
+        self._key = key
         self.setObjectName("column")
         self._list = QListWidget()
         self._list.setWordWrap(True)
@@ -55,7 +56,7 @@ class DrawingsPanel(QWidget):
         self._scale = label("quiet")
         space = theme().space
         self._empty = label("quiet")
-        say(self._empty, lambda: self.tr("Nothing is drawn on this film: D ruler, C heart, E ellipse, T note."))
+        say(self._empty, self._invitation)
         column = QVBoxLayout(self)
         column.setContentsMargins(space["one"], space["one"], space["one"], space["one"])
         column.setSpacing(space["half"])
@@ -64,6 +65,19 @@ class DrawingsPanel(QWidget):
         column.addStretch(0)
         column.addWidget(self._scale)
         self.show_drawings(None, (), None)
+
+    def _invitation(self) -> str:
+        """Say that nothing is drawn, and by which keys that could be changed."""
+        tools = {
+            "measure.ruler": self.tr("ruler"),
+            "measure.cardiothoracic": self.tr("heart"),
+            "measure.ellipse": self.tr("ellipse"),
+            "measure.text": self.tr("note"),
+        }
+        offered = ", ".join(f"{self._key(command)} {name}" for command, name in tools.items() if self._key(command))
+        if not offered:
+            return self.tr("Nothing is drawn on this film.")
+        return self.tr("Nothing is drawn on this film: {tools}.").format(tools=offered)
 
     def sizeHint(self) -> QSize:
         """Return a size that shows a few rows."""

@@ -14,8 +14,8 @@ from viewer.qt.panels.answer import FirstAnswer, SecondAnswer
 from viewer.qt.panels.behind import Behind
 from viewer.qt.panels.box_list import BoxList
 from viewer.qt.panels.course import CourseCard
-from viewer.qt.panels.impression import ImpressionCard, Key
-from viewer.qt.panels.parts import label, restyle
+from viewer.qt.panels.impression import ImpressionCard
+from viewer.qt.panels.parts import Key, label, restyle
 from viewer.qt.sentences import sentence_text
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
@@ -53,7 +53,7 @@ class FindingsPanel(QWidget):
         self._column.setContentsMargins(space["two"] - 4, space["two"] - 4, space["two"] - 4, space["two"] - 4)
         self._column.setSpacing(space["one"] + 4)
         self._build_work()
-        self.boxes = BoxList()
+        self.boxes = BoxList(key)
         self.boxes.box_chosen.connect(self.box_chosen)
         self.first = FirstAnswer(self.boxes)
         self.second = SecondAnswer(card)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from viewer.qt.language import say, say_again
-from viewer.qt.panels.parts import label, restyle
+from viewer.qt.panels.parts import Key, label, restyle, with_key
 from viewer.qt.theme import theme
 from viewer.qt.words import finding_name, translate
 from viewer.session.impressions import QUESTIONS, WORDS, Draft, Question, Word
-
-Key = Callable[[str], str]
-"""Returns the key of a command as this platform writes it; empty while it has none."""
 
 
 class ImpressionCard(QFrame):
@@ -115,8 +111,7 @@ class ImpressionCard(QFrame):
         self._record.setEnabled(asked is None)
 
     def _with_key(self, text: str, command_id: str) -> str:
-        key = self._key(command_id)
-        return f"{text} ({key})" if key else text
+        return with_key(text, self._key(command_id))
 
     def _on_clicked(self, question: Question, word: Word, _checked: bool = False) -> None:
         self.said.emit(question, word)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from model.card import ModelCard
 from model.findings.prediction import HeatMap, Prediction
 from model.findings.vocabulary import MAP_NAMES, term
 from viewer.qt.language import say
-from viewer.qt.panels.parts import label
+from viewer.qt.panels.parts import Key, label, restyle, with_key
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
+from viewer.session.caveat import SanityCheck, sanity_check
 from viewer.session.overlays import OverlayChoice
 
 MAX_SIGMA = 40
@@ -31,20 +33,28 @@ class OverlaysPanel(QWidget):
 
     choice_changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, card: Callable[[], ModelCard | None], key: Key) -> None:
         super().__init__()
         self.setObjectName("column")
+        self._card = card
+        self._key = key
         self._choice = OverlayChoice()
         self._maps: list[HeatMap] = []
-        self._boxes = self._check(lambda: self.tr("Boxes"), lambda: self.tr("Boxes with their scores (O)"))
-        self._lungs = self._check(lambda: self.tr("Lung outline"), lambda: self.tr("Outline of the lungs (L)"))
-        self._heatmap = self._check(lambda: self.tr("Heatmap"), lambda: self.tr("Where the network responds (M)"))
+        self._boxes = self._check(
+            "findings.boxes", lambda: self.tr("Boxes"), lambda: self.tr("Boxes with their scores")
+        )
+        self._lungs = self._check(
+            "findings.lungs", lambda: self.tr("Lung outline"), lambda: self.tr("Outline of the lungs")
+        )
+        self._heatmap = self._check(
+            "findings.heatmap", lambda: self.tr("Heatmap"), lambda: self.tr("Where the network responds")
+        )
         self._map = QComboBox()
         self._map.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         say(self._map, tip=lambda: self.tr("Which map is laid over the film"), name=lambda: self.tr("Map"))
         self._map.setMinimumContentsLength(12)
         self._map.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._meaning = label("quiet")
+        self._meaning, self._sanity = label("quiet"), label("quiet")
         self._opacity, self._opacity_number = self._slider(0, 100)
         say(
             self._opacity,
@@ -68,11 +78,11 @@ class OverlaysPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size that shows everything."""
-        return QSize(300, 292)
+        return QSize(300, 316)
 
-    def _check(self, text: Callable[[], str], tip: Callable[[], str]) -> QCheckBox:
+    def _check(self, command: str, text: Callable[[], str], tip: Callable[[], str]) -> QCheckBox:
         check = QCheckBox()
-        say(check, text, tip=tip)
+        say(check, text, tip=lambda: with_key(tip(), self._key(command)))
         check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return check
 
@@ -100,6 +110,7 @@ class OverlaysPanel(QWidget):
             column.addLayout(switches)
         column.addWidget(self._map)
         column.addWidget(self._meaning)
+        column.addWidget(self._sanity)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space["one"])
         rows = (
@@ -143,8 +154,16 @@ class OverlaysPanel(QWidget):
         self._sigma_number.setText(sigma)
         self._map.setEnabled(choice.heatmap)
         self._meaning.setText(_map_meaning(choice))
+        self._show_sanity(choice)
         self._opacity.setEnabled(choice.heatmap)
         self._sigma.setEnabled(choice.heatmap and choice.map == "smoothed")
+
+    def _show_sanity(self, choice: OverlayChoice) -> None:
+        """Say whether the map passes its sanity check: it must look unlike that of a network that learned nothing."""
+        card = self._card()
+        check = None if card is None else sanity_check(card, choice.map)
+        restyle(self._sanity, band="error" if check is not None and not check.passed else "")
+        self._sanity.setText(_sanity_text(check))
 
     def _place_of(self, choice: OverlayChoice) -> int:
         fitting = [
@@ -168,6 +187,17 @@ def _map_name(heat_map: HeatMap) -> str:
     if heat_map.finding is None:
         return name
     return f"{name}: {translate('Vocabulary', term(heat_map.finding).name)}"
+
+
+def _sanity_text(check: SanityCheck | None) -> str:
+    if check is None:
+        return translate("Overlays", "Sanity check: not made for this map.")
+    text = (
+        translate("Overlays", "Sanity check passed: {value} like a map of random weights (n = {count}).")
+        if check.passed
+        else translate("Overlays", "Sanity check failed: {value} like a map of random weights (n = {count}).")
+    )
+    return text.format(value=f"{check.likeness:.2f}", count=check.films)
 
 
 def _map_meaning(choice: OverlayChoice) -> str:

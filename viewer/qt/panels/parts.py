@@ -13,6 +13,14 @@ from viewer.qt.icons import icon
 from viewer.qt.language import say
 from viewer.qt.theme import theme
 
+Key = Callable[[str], str]
+"""Returns the key that a command has now, as this platform writes it; empty while it has none."""
+
+
+def with_key(text: str, key: str) -> str:
+    """Return a text with the key behind it that does the same; the bare text while there is none."""
+    return f"{text} ({key})" if key else text
+
 
 def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:
     """Return a label in one of the style sheet's roles; its text can be selected when it wraps."""
