@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl
@@ -14,7 +15,7 @@ FILM = "application/x-negatoscope-film"
 def film_mime(path: Path) -> QMimeData:
     """Return what a film carries while it is dragged."""
     mime = QMimeData()
-    mime.setData(FILM, str(path).encode())
+    mime.setData(FILM, os.fsencode(path))
     return mime
 
 
@@ -28,7 +29,7 @@ def carry(source: QObject, film: Path, picture: QPixmap) -> None:
 
 def film_in(mime: QMimeData) -> Path | None:
     """Return the path of the film that is dragged, None when something else is."""
-    return Path(bytes(mime.data(FILM).data()).decode()) if mime.hasFormat(FILM) else None
+    return Path(os.fsdecode(bytes(mime.data(FILM).data()))) if mime.hasFormat(FILM) else None
 
 
 def paths_in(mime: QMimeData) -> tuple[Path, ...]:

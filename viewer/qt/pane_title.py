@@ -15,10 +15,11 @@ from viewer.qt.theme import theme
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """What is said of a film; ``flag`` must not be overlooked."""
+    """What is said of a film: ``flag`` first and ``note`` last in the colour of warnings, ``text`` between them."""
 
     text: str = ""
     flag: str = ""
+    note: str = ""
 
 
 class PaneTitle(QWidget):
@@ -44,7 +45,7 @@ class PaneTitle(QWidget):
     @property
     def text(self) -> str:
         """The whole line."""
-        return " · ".join(part for part in (self._words.flag, self._words.text) if part)
+        return " · ".join(part for part in (self._words.flag, self._words.text, self._words.note) if part)
 
     def show_words(self, words: TitleWords, in_front: bool) -> None:
         """Say this, brighter in front."""
@@ -88,9 +89,12 @@ class PaneTitle(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens.colour("raised" if self._in_front else "floor"))
         room = self.rect().adjusted(tokens.space["one"], 0, -tokens.space["one"], 0)
-        flag = f"{self._words.flag} · " if self._words.flag and self._words.text else self._words.flag
-        room.setLeft(self._write(painter, room, flag, "uncertain"))
-        self._write(painter, room, self._words.text, "text" if self._in_front else "quiet")
+        plain = "text" if self._in_front else "quiet"
+        between = ""
+        parts = ((self._words.flag, "uncertain"), (self._words.text, plain), (self._words.note, "uncertain"))
+        for text, colour in ((text, colour) for text, colour in parts if text):
+            room.setLeft(self._write(painter, room, between + text, colour))
+            between = " · "
         painter.end()
 
     def _write(self, painter: QPainter, room: QRect, text: str, colour: str) -> int:

@@ -14,12 +14,13 @@ def front_words(film: Description, anonymous: bool) -> TitleWords:
 
 
 def beside_words(film: Description, front: Description, anonymous: bool, linked: bool) -> TitleWords:
-    """Return what is said of a film beside the one in front; what must not be overlooked as a flag."""
+    """Return what is said of a film beside the one in front; warnings apart."""
     stranger = another_patient(film, front)
     apart = "" if stranger else interval_words(days_earlier(film, front))
     link = translate("Priors", "moves along") if linked else translate("Priors", "moves alone")
-    flag = translate("Priors", "another patient") if stranger else _projection_words(film, front)
-    return TitleWords(_joined(_when(film, anonymous), film.view, apart, link), flag)
+    flag = translate("Priors", "another patient") if stranger else ""
+    note = "" if stranger else _projection_words(film, front)
+    return TitleWords(_joined(_when(film, anonymous), film.view, apart, link), flag, note)
 
 
 def _joined(*parts: str) -> str:

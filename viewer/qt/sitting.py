@@ -22,6 +22,7 @@ from viewer.session.keeping import Keeper
 from viewer.session.reading import Reading, Sketch
 from viewer.session.shelf import Shelf
 from viewer.session.state import Sheet, Table
+from viewer.session.wants import Wants
 
 WAKE_MS = 700
 """How long an empty light box rests before the network is loaded, so that the first film need not wait for it."""
@@ -87,11 +88,8 @@ class Sitting(QObject):
         self.answers = Answers(self.table, analysis, self._hanging, self._reasons, self)
         self.answers.unbidden = analyse_on_opening
         self.answers.changed.connect(self._on_answer_changed)
-        self._beside: tuple[int, ...] = ()
-        self._companions: tuple[int, ...] = ()
         self._shelf = Shelf(shelf_bytes)
-        self._fetched: set[tuple[int, int]] = set()
-        self._sketched: tuple[int, int] | None = None
+        self._wants = Wants(self.table, self._shelf, self._further)
         self._reading: Reading | None = None
         self._reader = Reader(self._next_errand, self)
         self._reader.found.connect(self._on_found)
@@ -138,8 +136,7 @@ class Sitting(QObject):
 
     def _hanging(self) -> Iterator[tuple[int, Film]]:
         """Yield sheet id and film of what hangs and of its companions, as far as they are in memory, front first."""
-        current = self.table.current
-        for sheet_id in dict.fromkeys((*(() if current is None else (current.id,)), *self._beside, *self._companions)):
+        for sheet_id in self._wants.looked_at:
             reading = self.reading_of(sheet_id)
             if reading is not None:
                 yield sheet_id, reading.film
@@ -159,10 +156,9 @@ class Sitting(QObject):
         if frame is not None and frame != sheet.frame:
             sheet = self.table.change(sheet_id, frame=frame, answer="none", prediction=None, answer_error="")
             self.answers.veil.forget(sheet_id)
-        if frame is not None or self.answers.sheet_id not in (sheet_id, *self._beside, *self._companions):
+        if frame is not None or self.answers.sheet_id not in self._wants.looked_at:
             self.answers.give_up()
-        self._fetched.clear()
-        self._sketched = None
+        self._wants.begin()
         self._show(sheet)
         self.table_changed.emit()
         self._reader.wake()
@@ -178,19 +174,9 @@ class Sitting(QObject):
 
         ``companions`` are sheets that do not hang but are to be analysed too, once all that hangs is.
         """
-        self._beside, self._companions = tuple(sheet_ids), tuple(companions)
-        self._fetched -= {(sheet.id, sheet.frame) for sheet in self._sheets_beside()}
-        self._hold()
+        self._wants.hang_beside(sheet_ids, companions)
         self._reader.wake()
         self.answers.settle()
-
-    def _sheets_beside(self) -> list[Sheet]:
-        return [sheet for sheet in map(self.table.get, self._beside) if sheet is not None]
-
-    def _hold(self) -> None:
-        current = self.table.current
-        hung = [*([] if current is None else [current]), *self._sheets_beside()]
-        self._shelf.hold((sheet.id, sheet.frame) for sheet in hung)
 
     def reading_of(self, sheet_id: int) -> Reading | None:
         """Return the film of a sheet with what was computed from it, its choices taken up; None while not in memory."""
@@ -256,7 +242,7 @@ class Sitting(QObject):
     def _show(self, sheet: Sheet | None) -> None:
         self.choices.keep()
         self._reading = None if sheet is None else self.reading_of(sheet.id)
-        self._hold()
+        self._wants.hold()
         self.answers.settle()
         self.hung.emit(self._reading)
         self.answer_changed.emit()
@@ -276,31 +262,8 @@ class Sitting(QObject):
     # Reading
 
     def _next_errand(self) -> Errand | None:
-        """Name the film to read next: the one in front after its sketch, those beside it, the rest in list order."""
-        current = self.table.current
-        for sheet in self._near(current):
-            place = (sheet.id, sheet.frame)
-            if sheet.reading == "failed" or place in self._shelf or place in self._fetched:
-                continue
-            if sheet is current and self._sketched != place:
-                self._sketched = place
-                return Errand(sheet.id, sheet.path, sheet.frame, sketch=True)
-            self._fetched.add(place)
-            return Errand(sheet.id, sheet.path, sheet.frame)
-        waiting = next(self.table.waiting(), None)
-        return None if waiting is None else Errand(waiting.id, waiting.path, waiting.frame)
-
-    def _near(self, current: Sheet | None) -> list[Sheet]:
-        """Return the sheets whose films are wanted in memory: in front, beside it, and next in the list."""
-        if current is None:
-            return self._sheets_beside()
-        companions = (self.table.get(sheet) for sheet in self._companions if not self._answered(sheet))
-        further = (*(self._further(current, step) for step in (1, -1)), *companions)
-        return [current, *self._sheets_beside(), *(sheet for sheet in further if sheet is not None)]
-
-    def _answered(self, sheet_id: int) -> bool:
-        sheet = self.table.get(sheet_id)
-        return sheet is not None and sheet.answer != "none"
+        wanted = self._wants.next()
+        return None if wanted is None else Errand(wanted[0].id, wanted[0].path, wanted[0].frame, sketch=wanted[1])
 
     def _on_found(self, found: tuple[Path, ...] | Crowd | Exception) -> None:
         if isinstance(found, Exception):
@@ -325,16 +288,16 @@ class Sitting(QObject):
         if sheet is None:
             return
         sheet = self.table.read(sheet.id, reading)
-        if any(near.id == sheet.id for near in self._near(self.table.current)):
+        if any(near.id == sheet.id for near in self._wants.near()):
             self._shelf.put((errand.sheet_id, errand.frame), reading)
         self.sheet_changed.emit(sheet.id)
         self._tell_batches()
         current = self.table.current
         if current is not None and current.id == sheet.id and current.frame == errand.frame:
             self._show(current)
-        elif sheet.id in (*self._beside, *self._companions) and sheet.frame == errand.frame:
+        elif sheet.id in self._wants.looked_at and sheet.frame == errand.frame:
             self.answers.settle()
-            if sheet.id in self._beside:
+            if sheet.id in self._wants.beside:
                 self.beside_read.emit(sheet.id)
 
     def _on_sketched(self, errand: Errand, sketch: Sketch) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from viewer.qt.drop import paths_in
+from viewer.qt.drop import film_in, film_mime, paths_in
 
 
 @pytest.fixture
@@ -32,3 +32,10 @@ def test_other_text_holds_none(text):
     mime = QMimeData()
     mime.setText(text)
     assert paths_in(mime) == ()
+
+
+def test_a_film_that_is_dragged_is_known_to_panes_alone(film):
+    assert film_in(film_mime(film)) == film
+    assert paths_in(film_mime(film)) == ()
+    assert not film_mime(film).hasText()
+    assert film_in(QMimeData()) is None

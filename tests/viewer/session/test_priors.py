@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from model.film.film import Description
-from viewer.session.priors import days_earlier, may_move_together, priors_of, same_patient
+from viewer.session.priors import (
+    another_patient,
+    days_earlier,
+    may_move_together,
+    priors_of,
+    projection,
+    same_patient,
+)
 from viewer.session.state import Sheet
 
 
@@ -62,3 +69,21 @@ def test_the_nearest_earlier_film_of_the_same_direction_comes_first():
         sheet(8, "20240201", key="1"),
     ]
     assert [other.id for other in priors_of(current, [current, *others])] == [6, 3, 2, 5, 4]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "another"),
+    [
+        ({}, {}, False),
+        ({"patient_id": "8"}, {}, True),
+        ({"patient_id": "", "patient_name": ""}, {}, False),
+        ({"patient_id": "8", "patient_name": ""}, {"patient_id": ""}, True),
+    ],
+)
+def test_a_film_that_names_nobody_is_nobody_else_s(one, other, another):
+    assert another_patient(words(**one), words(**other)) == another
+
+
+@pytest.mark.parametrize(("view", "said"), [("PA", "PA"), (" ap ", "AP"), ("LL", ""), ("", ""), ("AP SUPINE", "")])
+def test_only_pa_and_ap_are_projections_to_be_compared(view, said):
+    assert projection(words(view=view)) == said

@@ -38,3 +38,13 @@ def test_dropping_a_sheet_drops_all_its_frames(reading):
     shelf.drop(1)
     assert shelf.take((1, 1)) is None
     assert (2, 0) in shelf
+
+
+def test_what_hangs_is_never_let_go_of_and_leaves_first_once_it_does_not(reading):
+    shelf = Shelf(1)
+    shelf.hold([(1, 0), (2, 0)])
+    for sheet_id in (1, 2, 3, 4):
+        shelf.put((sheet_id, 0), reading)
+    assert [sheet_id for sheet_id in (1, 2, 3, 4) if (sheet_id, 0) in shelf] == [1, 2, 4]
+    shelf.hold([(2, 0)])
+    assert [sheet_id for sheet_id in (1, 2, 3, 4) if (sheet_id, 0) in shelf] == [2, 4]
