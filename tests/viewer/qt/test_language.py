@@ -125,8 +125,8 @@ def test_sentences_of_errors_are_translated_with_their_values(qapp):
     assert sentence_text(english) == english
     voice().speak("ru")
     assert sentence_text(english).startswith("Запрошена страница 3")
-    turned = "The film does not stand upright; give it half a turn and analyse it again."
-    assert sentence_text(turned) == "Снимок стоит не прямо; поверните его на пол-оборота и повторите анализ."
+    turned = "The film stands on its head; have it turned over and analysed."
+    assert sentence_text(turned) == "Снимок перевёрнут; его можно повернуть на пол-оборота и проанализировать."
     assert sentence_text("A sentence nobody wrote.") == "A sentence nobody wrote."
     assert detail_text("a: b.zip: It is a folder; open the films inside it.").endswith("снимки, лежащие в ней.")
     told = Message("error", "{reason}", {"reason": "It is a folder; open the films inside it."})
