@@ -3164,6 +3164,10 @@ Nothing you open leaves this computer.</source>
         <translation>Файл</translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation>Не удалось</translation>
+    </message>
+    <message>
         <source>Films by score</source>
         <translation>Снимки по оценке</translation>
     </message>

@@ -93,8 +93,8 @@ class AtlasPlot(QWidget):
         bounds = self._bounds(self._atlas)
         x = (place[0] - bounds.left()) / bounds.width() * self.width()
         y = (bounds.bottom() - place[1]) / bounds.height() * self.height()
-        half = MARGIN / 2
-        return QPointF(min(max(x, half), self.width() - half), min(max(y, half), self.height() - half))
+        right, bottom = self.width() - MARGIN, self.height() - MARGIN
+        return QPointF(min(max(x, MARGIN), right), min(max(y, MARGIN), bottom))
 
     def _place_at(self, point: QPointF) -> Place | None:
         if self._atlas is None:

@@ -93,4 +93,5 @@ def _failures(sum_: Summary, anonymous: bool) -> str:
     items = (
         f"<li>{hidden if anonymous else escape(name)}: {escape(sentence_text(why))}</li>" for name, why in sum_.failures
     )
-    return f"<h3>{translate('Summary', 'Failed')}</h3><ul>{''.join(items)}</ul>"
+    title = translate("Summary", "Failed")
+    return f"<h3>{title}</h3><ul>{''.join(items)}</ul>"
