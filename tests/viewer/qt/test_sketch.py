@@ -62,6 +62,7 @@ def test_the_sketch_hangs_until_the_film_is_there(window, qtbot, full, film_path
 
 
 def test_nothing_is_measured_judged_kept_or_exported_of_a_sketch(window, qtbot, full, film_path, analyst):
+    without_a_film = {command.id for command in window.actions_.runnable()}
     window.open([film_path])
     qtbot.waitUntil(lambda: sketched(window), timeout=WAIT_MS)
     told = []
@@ -71,9 +72,8 @@ def test_nothing_is_measured_judged_kept_or_exported_of_a_sketch(window, qtbot, 
     QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.rect().center())
     qtbot.waitUntil(lambda: len(told) > 0)
     assert set(told) == {None}
-    doing = [command.id for command in window.actions_.runnable()]
-    with_a_film = [name for name in doing if name.startswith(("measure.", "findings.", "edit.", "file.export"))]
-    assert with_a_film == ["edit.paste"]
+    more = {command.id for command in window.actions_.runnable()} - without_a_film
+    assert not [name for name in more if name.startswith(("measure.", "findings.", "edit.", "file.export"))]
     window._sitting.analyse()
     window.canvas.set_prediction(prediction_for(window.canvas._film))
     QTest.qWait(250)
