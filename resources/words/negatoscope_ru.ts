@@ -451,12 +451,12 @@
         <translation>Левая кнопка, протянуть</translation>
     </message>
     <message>
-        <source>Window: right is wider, up is brighter</source>
-        <translation>Окно и уровень: вправо — шире, вверх — светлее</translation>
+        <source>Middle drag</source>
+        <translation>Средняя кнопка, протянуть</translation>
     </message>
     <message>
-        <source>Middle drag, Space + drag</source>
-        <translation>Средняя кнопка или пробел, протянуть</translation>
+        <source>Window: right is wider, up is brighter</source>
+        <translation>Окно и уровень: вправо — шире, вверх — светлее</translation>
     </message>
     <message>
         <source>Move the film</source>
@@ -473,6 +473,18 @@
     <message>
         <source>Right click</source>
         <translation>Правая кнопка, щелчок</translation>
+    </message>
+    <message>
+        <source>Space + drag</source>
+        <translation>Пробел и протянуть</translation>
+    </message>
+    <message>
+        <source>Shift or Ctrl while dragging</source>
+        <translation>Shift или Ctrl при протягивании</translation>
+    </message>
+    <message>
+        <source>The window moves less far, or further</source>
+        <translation>Окно меняется слабее или сильнее</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -541,6 +553,18 @@
     <message>
         <source>Hang it in another pane; the two films change places</source>
         <translation>Повесить снимок в другую ячейку; два снимка меняются местами</translation>
+    </message>
+    <message>
+        <source>Window: right is wider, down is brighter</source>
+        <translation>Окно и уровень: вправо — шире, вниз — светлее</translation>
+    </message>
+    <message>
+        <source>Window: left is wider, up is brighter</source>
+        <translation>Окно и уровень: влево — шире, вверх — светлее</translation>
+    </message>
+    <message>
+        <source>Window: left is wider, down is brighter</source>
+        <translation>Окно и уровень: влево — шире, вниз — светлее</translation>
     </message>
     <message>
         <source>&amp;Tools</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.commands.command import QT_TRANSLATE_NOOP, Command
+from viewer.session.hands import HandChoice
 
 HELP = QT_TRANSLATE_NOOP("Commands", "&Help")
 
@@ -45,13 +46,16 @@ COMMANDS = (
     ),
 )
 
-GESTURES: tuple[tuple[str, str], ...] = (
+Gesture = tuple[str, str]
+"""What the hand does, and what that does."""
+
+_MOVE = QT_TRANSLATE_NOOP("Commands", "Move the film")
+_ALWAYS: tuple[Gesture, ...] = (
+    (QT_TRANSLATE_NOOP("Commands", "Space + drag"), _MOVE),
     (
-        QT_TRANSLATE_NOOP("Commands", "Left drag"),
-        QT_TRANSLATE_NOOP("Commands", "Window: right is wider, up is brighter"),
+        QT_TRANSLATE_NOOP("Commands", "Shift or Ctrl while dragging"),
+        QT_TRANSLATE_NOOP("Commands", "The window moves less far, or further"),
     ),
-    (QT_TRANSLATE_NOOP("Commands", "Middle drag, Space + drag"), QT_TRANSLATE_NOOP("Commands", "Move the film")),
-    (QT_TRANSLATE_NOOP("Commands", "Right drag"), QT_TRANSLATE_NOOP("Commands", "Zoom")),
     (QT_TRANSLATE_NOOP("Commands", "Right click"), QT_TRANSLATE_NOOP("Commands", "Menu")),
     (QT_TRANSLATE_NOOP("Commands", "Wheel"), QT_TRANSLATE_NOOP("Commands", "Zoom at the pointer")),
     (QT_TRANSLATE_NOOP("Commands", "Ctrl + wheel"), QT_TRANSLATE_NOOP("Commands", "Next or previous film")),
@@ -74,3 +78,23 @@ GESTURES: tuple[tuple[str, str], ...] = (
         QT_TRANSLATE_NOOP("Commands", "Hang it in another pane; the two films change places"),
     ),
 )
+
+
+def gestures(hands: HandChoice) -> tuple[Gesture, ...]:
+    """Return every gesture of the mouse, the dragging buttons doing what the reader has chosen."""
+    drags = (
+        (QT_TRANSLATE_NOOP("Commands", "Left drag"), hands.left),
+        (QT_TRANSLATE_NOOP("Commands", "Middle drag"), hands.middle),
+        (QT_TRANSLATE_NOOP("Commands", "Right drag"), hands.right),
+    )
+    meanings = {"window": _window_drag(hands), "pan": _MOVE, "zoom": QT_TRANSLATE_NOOP("Commands", "Zoom")}
+    return (*((gesture, meanings[deed]) for gesture, deed in drags), *_ALWAYS)
+
+
+def _window_drag(hands: HandChoice) -> str:
+    return {
+        (False, False): QT_TRANSLATE_NOOP("Commands", "Window: right is wider, up is brighter"),
+        (False, True): QT_TRANSLATE_NOOP("Commands", "Window: right is wider, down is brighter"),
+        (True, False): QT_TRANSLATE_NOOP("Commands", "Window: left is wider, up is brighter"),
+        (True, True): QT_TRANSLATE_NOOP("Commands", "Window: left is wider, down is brighter"),
+    }[hands.left_widens, hands.down_brightens]

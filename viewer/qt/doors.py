@@ -100,7 +100,7 @@ class Doors(QObject):
         }
         dialog = PageDialog(titles[page], self._window)
         written = {
-            "help": lambda: dialog.page.setHtml(help_html(self._registry)),
+            "help": lambda: dialog.page.setHtml(help_html(self._registry, self._desk.options.hands)),
             "about": lambda: dialog.page.setHtml(_about_html()),
             "model_card": lambda: dialog.show_markdown(card_markdown(self._card())),
         }
@@ -113,7 +113,7 @@ class Doors(QObject):
         if path is None:
             return
         try:
-            save_card(self._registry, path)
+            save_card(self._registry, self._desk.options.hands, path)
         except OSError:
             text = QT_TRANSLATE_NOOP(
                 "Messages", "The key card could not be written to {folder}; choose another folder."

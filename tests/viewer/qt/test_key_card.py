@@ -9,6 +9,7 @@ import pytest
 from viewer.commands.registry import Registry
 from viewer.qt.dialogs import key_card
 from viewer.qt.language import NAMES, voice
+from viewer.session.hands import HandChoice
 
 
 @pytest.fixture(params=list(NAMES))
@@ -21,9 +22,9 @@ def language(request, dressed):
 def test_every_key_is_on_the_card(language):
     registry = Registry()
     registry.rebind({"view.fit": ("F12",)})
-    told = [row for _, rows in key_card.sections(registry) for row in rows]
+    told = [row for _, rows in key_card.sections(registry, HandChoice()) for row in rows]
     assert len(told) >= sum(1 for command in registry if command.keys)
-    html = key_card.card_html(registry)
+    html = key_card.card_html(registry, HandChoice())
     assert "<b>F12</b>" in html
     assert "<b>F</b>" not in html
     assert ("Весь снимок" in html) is (language == "ru")
@@ -31,13 +32,13 @@ def test_every_key_is_on_the_card(language):
 
 
 def test_it_fills_one_page(language, tmp_path):
-    assert key_card.save_card(Registry(), tmp_path / "card.pdf") == 1
+    assert key_card.save_card(Registry(), HandChoice(), tmp_path / "card.pdf") == 1
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_both_columns_are_about_as_long(dressed):
     left, right = re.findall(
-        r'<td width="50%">(.*?)</td>(?=<td width="50%">|</tr></table><p>)', key_card.card_html(Registry())
+        r'<td width="50%">(.*?)</td>(?=<td width="50%">|</tr></table><p>)', key_card.card_html(Registry(), HandChoice())
     )
     assert 0.6 < left.count("<tr>") / right.count("<tr>") < 1.7
 

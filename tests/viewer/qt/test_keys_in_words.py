@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton
 from room import WAIT_MS, write_films
 
+from viewer.qt.dialogs.help import help_html
 from viewer.qt.window import Window
+from viewer.session.hands import HandChoice
 
 CHOSEN = {
     "file.open": ("F9",),
@@ -63,3 +66,19 @@ def test_no_tip_of_a_command_names_a_key_of_another(window: Window) -> None:
         words = set(command.tip.replace(",", " ").replace(".", " ").split())
         assert not words & {"Enter", "Return", "Space", "Tab", "Esc", "Backspace"}, command.id
         assert "Ctrl+" not in command.tip, command.id
+
+
+def test_gestures_on_the_help_page_are_those_that_were_chosen(window: Window) -> None:
+    usual = help_html(window._registry, HandChoice())
+    assert _meaning(usual, "Left drag") == "Window: right is wider, up is brighter"
+    assert _meaning(usual, "Middle drag") == "Move the film"
+    chosen = help_html(window._registry, HandChoice(left="pan", middle="zoom", right="window", left_widens=True))
+    assert _meaning(chosen, "Left drag") == "Move the film"
+    assert _meaning(chosen, "Middle drag") == "Zoom"
+    assert _meaning(chosen, "Right drag") == "Window: left is wider, up is brighter"
+
+
+def _meaning(page: str, gesture: str) -> str:
+    found = re.search(rf">{gesture}</td><td[^>]*>([^<]*)<", page)
+    assert found is not None
+    return found.group(1)

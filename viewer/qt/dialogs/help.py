@@ -5,18 +5,19 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from viewer.commands.help import GESTURES
+from viewer.commands.help import gestures
 from viewer.commands.registry import MENUS, Registry
 from viewer.qt.actions import command_title, keys_text
 from viewer.qt.theme import theme
 from viewer.qt.words import translate
+from viewer.session.hands import HandChoice
 
 
-def help_html(registry: Registry) -> str:
-    """Return the page of keys and gestures."""
-    gestures = _table((translate("Commands", gesture), translate("Commands", meaning)) for gesture, meaning in GESTURES)
+def help_html(registry: Registry, hands: HandChoice) -> str:
+    """Return the page of keys and gestures, as the reader has chosen them."""
+    rows = _table((translate("Commands", does), translate("Commands", meaning)) for does, meaning in gestures(hands))
     mouse = translate("Help", "Mouse")
-    parts = [f"<h3>{html.escape(mouse)}</h3>", gestures]
+    parts = [f"<h3>{html.escape(mouse)}</h3>", rows]
     for menu in MENUS:
         commands = [c for section in registry.menu(menu) for c in section if c.keys]
         if commands:

@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from viewer.commands.help import GESTURES
+from viewer.commands.help import gestures
 from viewer.commands.registry import MENUS, Registry
 from viewer.qt.actions import command_title, keys_text
 from viewer.qt.words import translate
+from viewer.session.hands import HandChoice
 
 LARGEST, SMALLEST = 10.0, 5.0
 """Type sizes in points between which the sheet is fitted."""
@@ -23,9 +24,9 @@ Section = tuple[str, list[tuple[str, str]]]
 """A heading and its rows: key or gesture, and what it does."""
 
 
-def sections(registry: Registry) -> list[Section]:
+def sections(registry: Registry, hands: HandChoice) -> list[Section]:
     """Return everything on the card: the mouse, then every menu's commands that have keys."""
-    mouse = [(translate("Commands", gesture), translate("Commands", meaning)) for gesture, meaning in GESTURES]
+    mouse = [(translate("Commands", gesture), translate("Commands", meaning)) for gesture, meaning in gestures(hands)]
     found: list[Section] = [(translate("Help", "Mouse"), mouse)]
     for menu in MENUS:
         rows = [
@@ -39,10 +40,10 @@ def sections(registry: Registry) -> list[Section]:
     return found
 
 
-def card_html(registry: Registry) -> str:
+def card_html(registry: Registry, hands: HandChoice) -> str:
     """Return the card as HTML in two columns of about the same length, black on white."""
     left: list[Section] = []
-    right = sections(registry)
+    right = sections(registry, hands)
     while right and _length(left) + _length(right[:1]) <= _length(right[1:]) + len(right[0][1]):
         left.append(right.pop(0))
     title = translate("Help", "Negatoscope: keys and gestures")
@@ -71,8 +72,8 @@ def _table(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table width="100%" cellspacing="0">{cells}</table>'
 
 
-def card_document(registry: Registry, page: QSizeF, writer: QPdfWriter) -> QTextDocument:
-    """Return the card laid out on one page of this size (dots of ``writer``), the type as large as it can be."""
+def card_document(card: str, page: QSizeF, writer: QPdfWriter) -> QTextDocument:
+    """Return a card in HTML laid out on one page of this size (dots of ``writer``), the type as large as it can be."""
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     size = LARGEST
@@ -81,14 +82,14 @@ def card_document(registry: Registry, page: QSizeF, writer: QPdfWriter) -> QText
         font.setPixelSize(round(size * RESOLUTION / 72))
         document.setDefaultFont(font)
         document.setDocumentMargin(0)
-        document.setHtml(card_html(registry))
+        document.setHtml(card)
         document.setPageSize(page)
         if document.pageCount() == 1 or size <= SMALLEST:
             return document
         size -= 0.25
 
 
-def save_card(registry: Registry, path: Path) -> int:
+def save_card(registry: Registry, hands: HandChoice, path: Path) -> int:
     """Write the card as a PDF file on A4 and return its number of pages.
 
     Raises
@@ -106,6 +107,6 @@ def save_card(registry: Registry, path: Path) -> int:
         QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
     )
     writer.setPageLayout(layout)
-    document = card_document(registry, QSizeF(layout.paintRectPixels(RESOLUTION).size()), writer)
+    document = card_document(card_html(registry, hands), QSizeF(layout.paintRectPixels(RESOLUTION).size()), writer)
     document.print_(writer)
     return document.pageCount()
