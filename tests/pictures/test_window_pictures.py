@@ -11,7 +11,7 @@ from atlases import scattered
 from likeness import Gallery
 from phantoms import Pose, phantom_file
 from predictions import prediction_for, refused
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QTabWidget, QWidget
 from room import WAIT_MS, HandAnalyst, write_films
 from tiny_model import tiny_card
 
@@ -22,6 +22,7 @@ from viewer.qt.crash import CrashGuard
 from viewer.qt.dialogs.first_run import FirstRunDialog
 from viewer.qt.dialogs.page import PageDialog
 from viewer.qt.dialogs.summary import summary_html
+from viewer.qt.palette import Palette
 from viewer.qt.window import Window
 from viewer.triage.ledger import Count
 from viewer.triage.report import Summary
@@ -137,10 +138,13 @@ def test_the_other_panels(qtbot, gallery: Gallery, make_room, film_path, *, lang
 def test_the_palette(qtbot, gallery: Gallery, make_room, film_path, language):
     window = settled(qtbot, make_room(language), film_path)
     window.actions_["tools.palette"].trigger()
+    window.findChild(Palette).findChild(QLineEdit).setText({"en": "flip", "ru": "отразить"}[language])
     rest(qtbot)
-    palette = next(child for child in window.findChildren(QWidget) if type(child).__name__ == "Palette")
+    palette = window.findChild(Palette)
     gallery.show(
-        f"palette {language}", "commands with their keys, the first one chosen, a field above.", picture(palette)
+        f"palette {language}",
+        "the two commands that were looked for, with their keys, the first one chosen.",
+        picture(palette),
     )
 
 
@@ -195,6 +199,7 @@ def test_the_summary(qtbot, gallery: Gallery, make_room, language):
     page.page.setHtml(summary_html(summary, "20", (), anonymous=False))
     page.show()
     rest(qtbot)
+    page.page.clearFocus()
     gallery.show(
         f"dialog summary {language}", "counts, a bar for each tenth of the score, and what failed.", picture(page)
     )
