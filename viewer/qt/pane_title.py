@@ -15,11 +15,18 @@ from viewer.qt.theme import theme
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """What is said of a film: ``flag`` first and ``note`` last in the colour of warnings, ``text`` between them."""
+    """What is said of a film; ``flag`` and ``note`` in the colour of warnings, ``rest`` what can be missed best."""
 
     text: str = ""
     flag: str = ""
     note: str = ""
+    rest: str = ""
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """Return what there is to say in its order, each with whether it warns."""
+        said = ((self.flag, True), (self.text, False), (self.note, True), (self.rest, False))
+        return tuple((words, warns) for words, warns in said if words)
 
 
 class PaneTitle(QWidget):
@@ -45,7 +52,7 @@ class PaneTitle(QWidget):
     @property
     def text(self) -> str:
         """The whole line."""
-        return " · ".join(part for part in (self._words.flag, self._words.text, self._words.note) if part)
+        return " · ".join(words for words, _ in self._words.parts)
 
     def show_words(self, words: TitleWords, in_front: bool) -> None:
         """Say this, brighter in front."""
@@ -90,11 +97,9 @@ class PaneTitle(QWidget):
         painter.fillRect(self.rect(), tokens.colour("raised" if self._in_front else "floor"))
         room = self.rect().adjusted(tokens.space["one"], 0, -tokens.space["one"], 0)
         plain = "text" if self._in_front else "quiet"
-        between = ""
-        parts = ((self._words.flag, "uncertain"), (self._words.text, plain), (self._words.note, "uncertain"))
-        for text, colour in ((text, colour) for text, colour in parts if text):
-            room.setLeft(self._write(painter, room, between + text, colour))
-            between = " · "
+        for place, (words, warns) in enumerate(self._words.parts):
+            between = " · " if place else ""
+            room.setLeft(self._write(painter, room, between + words, "uncertain" if warns else plain))
         painter.end()
 
     def _write(self, painter: QPainter, room: QRect, text: str, colour: str) -> int:

@@ -20,7 +20,7 @@ def beside_words(film: Description, front: Description, anonymous: bool, linked:
     link = translate("Priors", "moves along") if linked else translate("Priors", "moves alone")
     flag = translate("Priors", "another patient") if stranger else ""
     note = "" if stranger else _projection_words(film, front)
-    return TitleWords(_joined(_when(film, anonymous), film.view, apart, link), flag, note)
+    return TitleWords(_joined(_when(film, anonymous), film.view, apart), flag, note, link)
 
 
 def _joined(*parts: str) -> str:

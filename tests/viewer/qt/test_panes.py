@@ -158,7 +158,7 @@ def test_the_next_prior_says_that_it_was_taken_in_bed(qtbot, room):
     hang_prior(qtbot, room)
     press(qtbot, room.canvas, "Shift+Y")
     all_shown(qtbot, room)
-    assert titles(room)[1] == "2021-01-15 · AP · 3 y earlier · moves along · AP beside PA: the heart looks larger"
+    assert titles(room)[1] == "2021-01-15 · AP · 3 y earlier · AP beside PA: the heart looks larger · moves along"
 
 
 def test_leafing_to_another_patient_takes_the_prior_away_and_brings_it_back(qtbot, room):
