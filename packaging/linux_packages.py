@@ -20,6 +20,7 @@ ICONS = BUILD / "icons"
 SCALABLE_ICON = ROOT / "resources" / "icons" / "negatoscope.svg"
 FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 APPLICATION_ID = "io.github.negatoscope.Negatoscope"
+PROGRAMS = {"negatoscope", "torch_shm_manager", "install.sh"}
 MAINTAINER = "The Negatoscope authors <negatoscope@users.noreply.github.com>"
 
 
@@ -93,7 +94,8 @@ def tidy(tree: Path) -> None:
     """Give every file the mode that Debian expects (programs 755, all else 644) and the commit's time."""
     for path in [tree, *tree.rglob("*")]:
         if not path.is_symlink():
-            program = path.is_dir() or path.name in {"negatoscope", "torch_shm_manager", "install.sh"}
+            shared = path.is_relative_to(tree / "usr" / "share")
+            program = path.is_dir() or (path.name in PROGRAMS and not shared)
             path.chmod(0o755 if program else 0o644)
         os.utime(path, (built_at(), built_at()), follow_symlinks=False)
 

@@ -173,6 +173,10 @@ def test_the_same_application_makes_the_same_package(load, tmp_path: Path, monke
         release = packages.Release(application, "1.2.3", "cpu", "2.17")
         made.append(packages.build_deb(release, tmp_path / name, "gzip"))
     assert made[0].read_bytes() == made[1].read_bytes()
+    listed = subprocess.check_output(["dpkg-deb", "--contents", made[0]], text=True).splitlines()
+    modes = {line.split()[5]: line.split()[0] for line in listed}
+    assert modes["./usr/lib/negatoscope/negatoscope"] == "-rwxr-xr-x"
+    assert modes["./usr/share/lintian/overrides/negatoscope"] == "-rw-r--r--"
 
 
 @linux
