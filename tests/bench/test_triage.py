@@ -109,7 +109,7 @@ def test_two_jobs_beside_one(benchmark, tmp_path):
 
 @pytest.mark.benchmark(group="a long run")
 def test_memory_and_throughput_of_a_long_run(benchmark, tmp_path):
-    folder, weights = _write(tmp_path / "films", FILMS, 900), write_tiny(tmp_path)
+    folder, weights = _write(tmp_path / "films", FILMS, 2400), write_tiny(tmp_path)
     store = Store(tmp_path / "store.sqlite")
     seen: list[tuple[int, float]] = []
 
