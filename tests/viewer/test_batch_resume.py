@@ -27,10 +27,10 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("NEGATOSCOPE_KILLS", "2"))
 """How many runs are killed."""
 FILMS = 6 * KILLS + 10
-"""Enough that every kill comes in the middle of work."""
+"""Enough that every kill comes in the middle of work: a film takes a tenth of a second, a kill waits one at most."""
 
 NURSERY = """
-import os, pathlib, sys
+import os, pathlib, sys, time
 from viewer import jobs
 from viewer.cli import run
 
@@ -41,6 +41,7 @@ class Logged(jobs.Analyst):
     def analyse(self, film, *arguments, **named):
         with open(sys.argv[2], "a") as log:
             log.write(film.key + "\\n")
+        time.sleep(0.1)
         return super().analyse(film, *arguments, **named)
 
 jobs.Analyst = Logged

@@ -56,6 +56,7 @@ def canvas(qtbot, film) -> Canvas:
     canvas.show()
     canvas.setFocus()
     canvas.look_changed.connect(lambda look, _gesture: canvas.set_look(look))
+    canvas.overlays_held.connect(canvas.hold_overlays)
     canvas.show_film(film, LOOK)
     return canvas
 

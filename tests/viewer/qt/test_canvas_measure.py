@@ -33,6 +33,7 @@ def canvas(qtbot) -> Canvas:
     qtbot.addWidget(canvas)
     canvas.resize(600, 500)
     canvas.show()
+    canvas.overlays_held.connect(canvas.hold_overlays)
     pixels = np.random.default_rng(1).integers(0, 1000, (400, 300)).astype(np.uint16)
     canvas.show_film(film_of(pixels, spacing=SPACING), LOOK)
     canvas.shapes = {}
