@@ -7,7 +7,6 @@ the quick one for RLE let other threads run while they work, so that a window li
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,8 +20,8 @@ from model.film.codestream import Codestream, Family
 
 Samples = NDArray[np.generic]
 
-THREADS = min(4, os.cpu_count() or 1)
-"""Threads that decode one frame of JPEG 2000."""
+MOST_THREADS = 4
+"""Threads that decode one frame of JPEG 2000 at most; never more than OpenCV may use in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,14 @@ def decode_jpeg_2000(frame: bytes, shape: FrameShape, stream: Codestream | None)
     import imagecodecs
 
     codestream = frame[stream.start :] if stream and stream.start else frame
-    return np.asarray(imagecodecs.jpeg2k_decode(codestream, numthreads=THREADS))
+    return np.asarray(imagecodecs.jpeg2k_decode(codestream, numthreads=_threads()))
+
+
+def _threads() -> int:
+    """Return how many threads decode one frame: a process that is one of many has told OpenCV to take one."""
+    import cv2
+
+    return min(MOST_THREADS, max(1, cv2.getNumThreads()))
 
 
 def decode_jpeg_xl(frame: bytes, shape: FrameShape, stream: Codestream | None) -> Samples:

@@ -41,7 +41,9 @@ class Parts:
 
 
 def _parts(folder: Path, weights: Path) -> Parts:
-    """Measure the parts one after the other on some films of a folder."""
+    """Measure the parts one after the other on some films of a folder, on one thread as a worker does."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
     analyst = Analyst("cpu", weights)
     analyst.load()
     paths = sorted(folder.iterdir())[:SAMPLE]
@@ -52,6 +54,7 @@ def _parts(folder: Path, weights: Path) -> Parts:
     for one in taken:
         analyst.analyse(whole_shape(one), admission=one.admission)
     asked = time.perf_counter()
+    cv2.setNumThreads(threads)
     return Parts((decoded - started) / len(paths), (asked - decoded) / len(paths))
 
 
