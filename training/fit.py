@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -26,6 +24,7 @@ from training.ahead import Ahead
 from training.checkpoint import Checkpoint, CheckpointError
 from training.config import Config
 from training.datasets.row import Row
+from training.interrupting import interruptible
 from training.reports import Log, Means, Report, log
 from training.samples import Batch, Sampler, Share
 from training.stopping import Best
@@ -141,7 +140,7 @@ class Run:
             self._learn_from_others()
         if self._fabric.is_global_zero:
             (self._folder / CONFIG_FILE).write_text(settings.as_toml(self._config), encoding="utf-8")
-        with _interruptible(self._ask_to_stop), self._log() as write:
+        with interruptible(self._ask_to_stop), self._log() as write:
             while not self._done and not self._stopping:
                 self._stretch(write)
             self._save()
@@ -336,22 +335,3 @@ def films_fingerprint(rows: Sequence[Row]) -> str:
 def _lot(*numbers: int) -> int:
     """Return the seed of what is drawn by lot within a step, so that a resumed run draws the same."""
     return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0])
-
-
-@contextmanager
-def _interruptible(stop: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C end the run after the step in hand; a second Ctrl-C ends it at once."""
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        stop()
-
-    try:
-        before = signal.signal(signal.SIGINT, ask)
-    except ValueError:  # not in the main thread, where no signal arrives either
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
