@@ -74,7 +74,18 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         typer.echo(f"Error: {_unwritable('Standard output', error)}", err=True)
         return USAGE
+    finally:
+        _give_up_rest()
     return DONE
+
+
+def _give_up_rest() -> None:
+    """Let what could not be written go nowhere, or Python would try it again at its end and spoil the status."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unwritable(place: str, error: OSError) -> str:
